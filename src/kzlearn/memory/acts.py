@@ -1,0 +1,69 @@
+"""What a learner does, each one transaction: answering, rating anew, undoing."""
+
+from typing import Any
+
+from kzlearn.memory import schedule
+from kzlearn.memory.log import Log
+from kzlearn.model import CardState, Event
+
+TOOK_AT_MOST = 60_000
+"""Nobody thinks longer than a minute about one card: the learner went away (Anki's cap too)."""
+
+
+def answer(log: Log, card: str, rating: int, took_ms: int, **details: Any) -> tuple[Event, CardState]:
+    """Save an answer and plan the card's next day; the review and the state after it.
+
+    `details` are the review's other fields. Raises LogError, and then nothing was saved.
+    """
+    with log.writing() as writer:
+        stamp = writer.stamp(card)
+        settings = writer.settings().of(card)
+        plan = schedule.plan(writer.state(card), rating, stamp["day"], settings, f"{card} {stamp['uid']}")
+        event = writer.add(
+            stamp,
+            "review",
+            card,
+            rating=rating,
+            due_day=plan.due_day,
+            took_ms=min(max(took_ms, 0), TOOK_AT_MOST),
+            scheduler=schedule.NAME,
+            **details,
+        )
+    return event, log.state(card)
+
+
+def rerate(log: Log, review: Event, rating: int) -> CardState:
+    """Give a review another rating, as if it had been given then; the state after it."""
+    assert review.card is not None
+    with log.writing() as writer:
+        settings = writer.settings().of(review.card)
+        before = writer.state(review.card, before=review)
+        plan = schedule.plan(before, rating, review.day, settings, f"{review.card} {review.uid}")
+        stamp = writer.stamp(review.card)
+        writer.add(stamp, "rerate", review.card, of=review.uid, rating=rating, due_day=plan.due_day)
+    return log.state(review.card)
+
+
+def note(log: Log, kind: str, card: str | None, **more: Any) -> Event:
+    """Save an event that plans nothing: suspend, unsuspend, bury, unbury, reset, flag, unflag, settings."""
+    with log.writing() as writer:
+        return writer.add(writer.stamp(card), kind, card, **more)
+
+
+def undo(log: Log, event: Event) -> Event:
+    """Take an event back. It stays in the log and counts no more."""
+    return note(log, "undo", event.card, of=event.uid)
+
+
+def last_undoable(log: Log, card: str | None = None) -> Event | None:
+    """The newest event of this device, or of a card, that an undo can take back; None when nothing is left."""
+    undone = "select of from event where kind = 'undo'"
+    where = "card = ?" if card else "device = ?"
+    rows = log.query(
+        f"select uid from event where {where} and kind not in ('undo', 'settings', 'retime') and uid not in ({undone})"
+        " order by seq desc, at desc limit 1",
+        card or log.device,
+    )
+    uids = [uid for (uid,) in rows]
+    return next((e for e in log.events(card) if e.uid in uids), None)
+

@@ -1,0 +1,481 @@
+"""The event log: SQLite, append-only, saved before anything is said to be saved.
+
+Every change is one `BEGIN IMMEDIATE` transaction with `synchronous=FULL` in WAL mode: when it has returned, the events
+are on the disk; when it raised, none of them is. Two processes take turns. `card` rows are a cache of what follows from
+the events and are folded anew, card by card, in the transaction that adds them.
+"""
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, fields
+from pathlib import Path
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from kzlearn.memory import replay
+from kzlearn.memory.days import DAY_MS, Clock, Moment, iso, study_day
+from kzlearn.memory.migrations import APPLICATION_ID, MIGRATIONS, migrate
+from kzlearn.memory.settings import InForce, Scheduling, in_force
+from kzlearn.model import CardState, Event, Phase, Unreadable
+
+NAME = "log.sqlite"
+WAIT_S = 20
+FOLDED_BY = "1"
+"""Raise it when replay changes what it computes: every store then folds its cards anew when it is next opened."""
+MANY = 500
+"""From how many touched cards on one pass over the whole log is quicker than folding them one by one."""
+
+EVENT_NAMES = tuple(f.name for f in fields(Event))
+STATE_NAMES = tuple(f.name for f in fields(CardState))
+EVENT_COLUMNS = ", ".join(EVENT_NAMES)
+STATE_COLUMNS = ", ".join(STATE_NAMES)
+
+
+class LogError(Unreadable):
+    """The log cannot be read or written. Nothing of the transaction that met it was saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What a merge did: events that were new, that were here already, and uids that stand for something else here."""
+
+    added: int
+    known: int
+    clashes: tuple[str, ...]
+
+
+@contextmanager
+def _sentences(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say into one sentence a person can act on."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        raise LogError(*_said(path, code, str(error))) from error
+    except OSError as error:
+        raise LogError(f"{path} cannot be used: {error.strerror or error}", "nothing was saved") from error
+
+
+def _said(path: Path, code: int, text: str) -> tuple[str, str]:
+    match code:
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return f"{path} has been in use by another kzlearn for {WAIT_S} seconds", "nothing was saved; try again"
+        case sqlite3.SQLITE_FULL:
+            return f"{path} cannot be written: the disk is full", "this answer was not saved; all earlier ones are"
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
+            return f"{path} cannot be written: {text}", "check the folder's permissions, or name another with --home"
+        case 0 | sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
+            return (
+                f"{path} is damaged: {text}",
+                "nothing was written; keep the file, save what it holds with 'kzlearn log export', "
+                "and 'kzlearn log import' that or a backup into a new --home",
+            )
+        case sqlite3.SQLITE_IOERR:
+            return f"{path} cannot be read or written: {text}", "the disk may be full or failing; nothing was saved"
+    return f"{path}: {text}", "nothing was saved"
+
+
+class Log:
+    """One learner's log in a folder. Open it with `Log.open`; close it, or use it in a `with`."""
+
+    def __init__(self, db: sqlite3.Connection, path: Path, clock: Clock, rng: Random) -> None:
+        self.db, self.path, self.clock, self.rng = db, path, clock, rng
+        self.device: str = self._meta("device")
+
+    @classmethod
+    def open(cls, folder: Path, clock: Clock, rng: Random) -> "Log":
+        """The log in `folder`, made if there is none; an older one is copied aside and brought up to date.
+
+        Raises LogError when it cannot be used: damaged, from a newer version, not writable, another program's.
+        """
+        path = folder / NAME
+        with _sentences(path):
+            if not path.exists():
+                _create(path, rng)
+            elif path.stat().st_size == 0:
+                raise sqlite3.DatabaseError("the file is empty")
+            db = _connect(path)
+            try:
+                _bring_up_to_date(db, path)
+                log = cls(db, path, clock, rng)
+                log._catch_up()
+            except BaseException:
+                db.close()
+                raise
+            return log
+
+    def __enter__(self) -> "Log":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.db.close()
+
+    @contextmanager
+    def writing(self) -> Iterator["Writer"]:
+        """One transaction. What was added is on the disk when the block has ended, or none of it is.
+
+        Raises LogError instead of saving.
+        """
+        with _sentences(self.path):
+            self.db.execute("begin immediate")
+            try:
+                writer = Writer(self)
+                yield writer
+                writer.finish()
+                self.db.execute("commit")
+            except BaseException:
+                if self.db.in_transaction:
+                    self.db.execute("rollback")
+                raise
+
+    def settings(self) -> InForce:
+        """The scheduling settings in force now."""
+        with _sentences(self.path):
+            return _in_force(self.db, self.clock().at)
+
+    def state(self, card: str) -> CardState:
+        """A card's state; new for a card nothing happened to."""
+        return self.states([card]).get(card) or CardState(card=card)
+
+    def states(self, cards: Iterable[str] | None = None) -> dict[str, CardState]:
+        """States by card id, of the cards named or of all; cards nothing happened to are left out."""
+        with _sentences(self.path):
+            if cards is None:
+                rows: Iterable[Sequence[Any]] = self.db.execute(f"select {STATE_COLUMNS} from card")
+            else:
+                one = f"select {STATE_COLUMNS} from card where card = ?"
+                rows = (row for card in cards for row in self.db.execute(one, (card,)))
+            return {row[0]: _state(row) for row in rows}
+
+    def query(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query on the `card` cache or the `event` table."""
+        with _sentences(self.path):
+            yield from self.db.execute(sql, values)
+
+    def events(self, card: str | None = None) -> Iterator[Event]:
+        """All events in the order they are folded in, or those of one card."""
+        where = "" if card is None else "where card = ?"
+        order = "order by at, device, seq, uid"
+        for row in self.query(f"select {EVENT_COLUMNS} from event {where} {order}", *([] if card is None else [card])):
+            yield _event(row)
+
+    def ahead(self) -> list[Event]:
+        """Events that lie more than a day ahead of now, from a clock that was wrong; they do not count yet."""
+        late = self.clock().at + DAY_MS
+        rows = self.query(f"select {EVENT_COLUMNS} from event where at > ? order by at, device, seq, uid", late)
+        events = [_event(row) for row in rows]
+        fixes = [_event(row) for row in self.query(f"select {EVENT_COLUMNS} from event where kind in ('undo', 'retime')")]
+        fix = replay.corrections(fixes)
+        return [e for e in events if e.uid not in fix.undone and fix.retimed.get(e.uid, (late + 1,))[0] > late]
+
+    def verify(self) -> list[str]:
+        """What is wrong with the log, a sentence each: the file, its events, and states that do not follow from them.
+
+        Every state and due day is computed anew from the events.
+        """
+        found = [f"the file is damaged: {row[0]}" for row in self.query("pragma integrity_check") if row[0] != "ok"]
+        if found:
+            return found
+        kept = self.states()
+        for card, state in self._all_states():
+            if (was := kept.pop(card, None)) != state:
+                found.append(f"the state of {card} does not follow from its events: {_difference(was, state)}")
+        found += [f"{card} has a state but no events" for card in kept]
+        return found + [
+            f"event {e.uid} ({e.kind} {e.card or ''}) is dated {iso(e.day)}, ahead of now, and does not count yet"
+            for e in self.ahead()
+        ]
+
+    def rebuild(self) -> None:
+        """Compute every card's state anew from the events."""
+        with self.writing() as writer:
+            writer.touch_all()
+
+    # --- what follows from the events ---
+
+    def _all_states(self) -> Iterator[tuple[str, CardState]]:
+        """Every card's state, from the events alone, in one pass over the reviews."""
+        now = self.clock().at
+        force = _in_force(self.db, now)
+        named = "select distinct card from event where card is not null and (kind != 'review' or at > ?)"
+        odd = {card for (card,) in self.db.execute(named, (now + DAY_MS,))}
+        steppers: dict[str, replay.Step] = {}
+        tracks: dict[str, tuple[replay.Track, replay.Step]] = {}
+        rows = self.db.execute(
+            "select card, at, day, rating, due_day from event where kind = 'review' order by at, device, seq, uid"
+        )
+        for card, at, day, rating, due_day in rows:
+            known = tracks.get(card)
+            if known is None:
+                if card in odd:
+                    continue
+                bank = card.partition("/")[0]
+                if bank not in steppers:
+                    steppers[bank] = replay.stepper(force.of(card))
+                known = tracks[card] = (replay.Track(), steppers[bank])
+            known[1](known[0], at, day, rating, due_day)
+        for card, (track, _) in tracks.items():
+            yield card, track.snapshot(card)
+        for card in sorted(odd):
+            yield card, replay.fold(card, self._events_of(card), force.of(card), now)
+
+    def _events_of(self, card: str) -> list[Event]:
+        return [_event(row) for row in self.db.execute(f"select {EVENT_COLUMNS} from event where card = ?", (card,))]
+
+    def _catch_up(self) -> None:
+        """Fold anew what changed by itself: held events whose time has come, or a newer replay."""
+        if self._meta("folded_by") != FOLDED_BY:
+            with self.writing() as writer:
+                writer.touch_all()
+        now = self.clock().at
+        if self.db.execute("select 1 from held where until <= ?", (now,)).fetchone():
+            with self.writing() as writer:
+                writer.touched.update(c for (c,) in self.db.execute("select card from held where until <= ?", (now,)))
+
+    def _meta(self, name: str) -> Any:
+        row = self.db.execute("select value from meta where name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+
+class Writer:
+    """What may be done inside one transaction of `Log.writing`."""
+
+    def __init__(self, log: Log) -> None:
+        self.log, self.db = log, log.db
+        self.touched: set[str] = set()
+        self.all_touched = False
+        self.clock = log.clock()
+        self._force: InForce | None = None
+
+    def touch_all(self) -> None:
+        """Fold every card anew at the end."""
+        self.all_touched = True
+
+    def settings(self) -> InForce:
+        """The scheduling settings in force in this transaction."""
+        if self._force is None:
+            self._force = _in_force(self.db, self.clock.at)
+        return self._force
+
+    def state(self, card: str, before: Event | None = None) -> CardState:
+        """A card's state as of this transaction; as it stood before one of its events, if that is named."""
+        events = self.log._events_of(card)
+        if before:
+            events = [e for e in events if e.of or e.order() < before.order()]
+        return replay.fold(card, events, self.settings().of(card), self.clock.at)
+
+    def stamp(self, card: str | None) -> dict[str, Any]:
+        """What every new event carries: uid, device, seq, at, day, zone. Later than this device's last event, even
+        when the clock was set back; unmoved by events that a wrong clock put more than a day ahead."""
+        last = self.db.execute(
+            "select at from event where device = ? and at <= ? order by seq desc limit 1",
+            (self.log.device, self.clock.at + DAY_MS),
+        ).fetchone()
+        (seq,) = self.db.execute("select max(seq) from event where device = ?", (self.log.device,)).fetchone()
+        moment = Moment(max(self.clock.at, last[0] + 1 if last else 0), self.clock.zone)
+        settings = self.settings().of(card) if card else self.settings().general
+        return {
+            "uid": time_ordered(moment.at, self.log.rng),
+            "device": self.log.device,
+            "seq": (seq or 0) + 1,
+            "at": moment.at,
+            "day": study_day(moment, settings.rollover),
+            "zone": moment.zone,
+        }
+
+    def add(self, stamp: dict[str, Any], kind: str, card: str | None = None, **more: Any) -> Event:
+        """Add an event with a stamp from `stamp`."""
+        event = Event(**stamp, kind=kind, card=card, **more)
+        self._insert(event)
+        return event
+
+    def merge(self, events: Iterable[Event]) -> Merged:
+        """Add events from elsewhere: those whose uid is not here yet."""
+        added = known = 0
+        clashes = []
+        for event in events:
+            row = self.db.execute(f"select {EVENT_COLUMNS} from event where uid = ?", (event.uid,)).fetchone()
+            if row is None:
+                self._insert(event)
+                added += 1
+            elif _event(row) == event:
+                known += 1
+            else:
+                clashes.append(event.uid)
+        return Merged(added, known, tuple(clashes))
+
+    def _insert(self, event: Event) -> None:
+        self.db.execute(f"insert into event({EVENT_COLUMNS}) values({_marks(EVENT_NAMES)})", _row(event))
+        if event.card is None:
+            self.all_touched = True
+            self._force = None
+        else:
+            self.touched.add(event.card)
+
+    def finish(self) -> None:
+        """Fold what was touched; the last thing before the commit."""
+        if not self.all_touched and len(self.touched) < MANY:
+            force = self.settings()
+            for card in self.touched:
+                self._refold(card, force.of(card))
+        else:
+            self._refold_all()
+
+    def _refold(self, card: str, settings: Scheduling) -> None:
+        events = self.log._events_of(card)
+        self._save([replay.fold(card, events, settings, self.clock.at)])
+        self._hold(card, events)
+
+    def _hold(self, card: str, events: list[Event]) -> None:
+        fix = replay.corrections(events)
+        late = [
+            at
+            for e in events
+            for at in [fix.retimed.get(e.uid, (e.at,))[0]]
+            if at > self.clock.at + DAY_MS and e.uid not in fix.undone
+        ]
+        if late:
+            self.db.execute("replace into held values(?, ?)", (card, min(late) - DAY_MS))
+        else:
+            self.db.execute("delete from held where card = ?", (card,))
+
+    def _refold_all(self) -> None:
+        self.db.execute("delete from card")
+        self.db.execute("delete from held")
+        self._save(state for _, state in self.log._all_states())
+        named = "select distinct card from event where card is not null and (at > ? or kind = 'retime')"
+        for (card,) in self.db.execute(named, (self.clock.at + DAY_MS,)).fetchall():
+            self._hold(card, self.log._events_of(card))
+        self.db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
+
+    def _save(self, states: Iterable[CardState]) -> None:
+        rows = (tuple(getattr(state, name) for name in STATE_NAMES) for state in states)
+        self.db.executemany(f"replace into card({STATE_COLUMNS}) values({_marks(STATE_NAMES)})", rows)
+
+
+def time_ordered(at: int, rng: Random) -> str:
+    """A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance."""
+    bits = at << 80 | 7 << 76 | rng.getrandbits(12) << 64 | 2 << 62 | rng.getrandbits(62)
+    return str(UUID(int=bits))
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    db = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
+    db.execute("pragma synchronous = full")
+    return db
+
+
+def _create(path: Path, rng: Random) -> None:
+    """Make an empty log aside and link it to its name, so that no half-made one is ever seen under it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    aside = path.with_name(f".{NAME}.{os.getpid()}.{rng.getrandbits(32):08x}")
+    try:
+        db = _connect(aside)
+        db.execute("pragma journal_mode = wal")
+        db.execute("begin immediate")
+        migrate(db)
+        db.execute("replace into meta values('device', ?)", (f"{rng.getrandbits(48):012x}",))
+        db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
+        db.execute("commit")
+        db.close()
+        os.link(aside, path)
+    except FileExistsError:
+        pass  # another process made it first: that one is the log
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
+    (version,) = db.execute("pragma user_version").fetchone()
+    (application,) = db.execute("pragma application_id").fetchone()
+    if application != APPLICATION_ID:
+        raise LogError(f"{path} is not a kzlearn log", "it belongs to another program; name another folder with --home")
+    if version > len(MIGRATIONS):
+        raise LogError(
+            f"{path} was written by a newer kzlearn (schema {version}, this one knows {len(MIGRATIONS)})",
+            "update kzlearn; nothing was changed",
+        )
+    if version < len(MIGRATIONS):
+        db.execute("begin immediate")
+        try:
+            (version,) = db.execute("pragma user_version").fetchone()
+            if version < len(MIGRATIONS):
+                _copy_aside(path, version)
+                migrate(db)
+            db.execute("commit")
+        except BaseException:
+            db.execute("rollback")
+            raise
+
+
+def _copy_aside(path: Path, version: int) -> None:
+    kept = path.with_name(f"log.v{version}.sqlite")
+    aside = kept.with_name(f".{kept.name}.{os.getpid()}")
+    source, copy = sqlite3.connect(path), sqlite3.connect(aside)
+    with source, copy:
+        source.backup(copy)
+    source.close()
+    copy.close()
+    os.replace(aside, kept)
+
+
+def _in_force(db: sqlite3.Connection, now: int) -> InForce:
+    rows = db.execute(f"select {EVENT_COLUMNS} from event indexed by event_settings where card is null")
+    events = [_event(row) for row in rows]
+    fix = replay.corrections(events)
+    timed = [
+        (fix.retimed.get(e.uid, (e.at,))[0], e.device, e.seq, e.uid, e.data)
+        for e in events
+        if e.kind == "settings" and e.uid not in fix.undone
+    ]
+    return in_force(entry[4] for entry in sorted(timed, key=lambda entry: entry[:4]) if entry[0] <= now + DAY_MS)
+
+
+def salvage(folder: Path) -> Iterator[Event]:
+    """The events that can still be read of a damaged log: from its beginning up to the damage, then from its end."""
+    with sqlite3.connect(f"file:{folder / NAME}?mode=ro", uri=True) as db:
+        for order in ("asc", "desc"):
+            with suppress(sqlite3.DatabaseError):
+                for row in db.execute(f"select {EVENT_COLUMNS} from event order by rowid {order}"):
+                    yield _event(row)
+
+
+def _event(row: Sequence[Any]) -> Event:
+    values = dict(zip(EVENT_NAMES, row, strict=True))
+    try:
+        values["correct"] = None if values["correct"] is None else bool(values["correct"])
+        values["data"] = json.loads(values["data"]) if values["data"] else {}
+    except (TypeError, ValueError):
+        raise sqlite3.DatabaseError("an event cannot be read") from None
+    return Event(**values)
+
+
+def _row(event: Event) -> tuple[Any, ...]:
+    data = json.dumps(dict(event.data), ensure_ascii=False) if event.data else None
+    return (*(getattr(event, name) for name in EVENT_NAMES[:-1]), data)
+
+
+def _state(row: Sequence[Any]) -> CardState:
+    values = dict(zip(STATE_NAMES, row, strict=True))
+    try:
+        return CardState(**{**values, "phase": Phase(values["phase"]), "suspended": bool(values["suspended"])})
+    except ValueError:
+        raise sqlite3.DatabaseError("a card's state cannot be read") from None
+
+
+def _marks(names: Sequence[str]) -> str:
+    return ", ".join("?" * len(names))
+
+
+def _difference(was: CardState | None, state: CardState) -> str:
+    if was is None:
+        return "it has none"
+    names = [n for n in STATE_NAMES if getattr(was, n) != getattr(state, n)]
+    return ", ".join(f"{n} is {getattr(was, n)}, should be {getattr(state, n)}" for n in names)
