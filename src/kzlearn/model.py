@@ -25,7 +25,10 @@ class Spot(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A mistake in what a person wrote, with its place and what to do about it."""
+    """A mistake in what a person wrote, with its place and what to do about it.
+
+    `rule` names the check that found it, `about` the id of the fact or question it lies in.
+    """
 
     file: str
     spot: Spot
@@ -33,6 +36,7 @@ class Problem:
     hint: str = ""
     severity: Literal["error", "warning"] = "error"
     rule: str = "format"
+    about: str = ""
 
     def __str__(self) -> str:
         hint = f" ({self.hint})" if self.hint else ""
@@ -73,7 +77,7 @@ class Written:
 
     def problem(self, name: str, message: str, hint: str = "", **more: Any) -> Problem:
         """A problem in the key `name` of this thing."""
-        return Problem(self.origin, self.spot(name), message, hint, **more)
+        return Problem(self.origin, self.spot(name), message, hint, about=getattr(self, "id", ""), **more)
 
 
 # --- what a bank's text may hold -------------------------------------------------------------------------------------
@@ -166,12 +170,16 @@ class Content(ABC):
         """What a reply to that screen is worth."""
 
     @abstractmethod
-    def answers(self, part: str) -> tuple[str, ...]:
+    def accepted(self, part: str) -> tuple[str, ...]:
         """Every text that proves knowledge of the answer: the answer itself first, then what is accepted for it."""
 
+    def wrong(self) -> tuple[str, ...]:
+        """The wrong answers offered beside the right one; none unless the kind has them."""
+        return ()
+
     @abstractmethod
-    def simpler(self) -> "Content | None":
-        """The same question in the nearest simpler kind, for a format that cannot hold this one; None at the end."""
+    def simpler(self, part: str) -> "Content | None":
+        """A card's question in the nearest simpler kind, for a format that cannot hold this one; None at the end."""
 
     def flaws(self) -> Iterator[Flaw]:
         """What is wrong with this content by itself."""

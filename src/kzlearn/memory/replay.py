@@ -88,7 +88,7 @@ def stepper(settings: Scheduling) -> Step:
     growth_power, growth_rate = -w[9], w[10]
     lapse, lapse_d, lapse_s, lapse_r = w[11], -w[12], w[13], w[14]
     lapse_cap = exp(w[17] * w[18])
-    days_per_s = (settings.retention ** (1 / decay) - 1) / factor
+    reach = settings.retention ** (1 / decay) - 1
     longest = settings.max_interval
     review, learning, relearning = Phase.REVIEW, Phase.LEARNING, Phase.RELEARNING
     steps = {Phase.LEARNING: settings.steps, Phase.RELEARNING: settings.relearning_steps}
@@ -138,7 +138,8 @@ def stepper(settings: Scheduling) -> Step:
                 return
         track.phase, track.step, track.due_at = review, 0, None
         if due_day is None:
-            due_day = day + min(max(round(s * days_per_s), 1), longest)
+            days = round(s / factor * reach)
+            due_day = day + (1 if days < 1 else longest if days > longest else days)
         track.due_day = due_day
 
     return step
@@ -164,6 +165,13 @@ def _next_step(track: Track, rating: int, steps: tuple[int, ...]) -> int | None:
     if position > 0:
         return steps[position] * 1000
     return steps[0] * 1500 if len(steps) == 1 else (steps[0] + steps[1]) * 500
+
+
+def interval(stability: float, settings: Scheduling) -> int:
+    """In how many days the chance of recall falls to the retention asked for; 1 to `max_interval`, before fuzz."""
+    decay = -settings.parameters[20]
+    days = round(stability / (0.9 ** (1 / decay) - 1) * (settings.retention ** (1 / decay) - 1))
+    return min(max(days, 1), settings.max_interval)
 
 
 def retrievability(state: CardState, day: int, settings: Scheduling) -> float:

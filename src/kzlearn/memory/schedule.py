@@ -12,8 +12,7 @@ from random import Random
 from fsrs import Card as FsrsCard
 from fsrs import Rating, Scheduler, State
 
-from kzlearn.memory.days import DAY_MS
-from kzlearn.memory.replay import S_MAX
+from kzlearn.memory.replay import S_MAX, interval
 from kzlearn.memory.settings import Scheduling
 from kzlearn.model import CardState, Phase
 
@@ -48,7 +47,8 @@ def plan(state: CardState, rating: int, day: int, settings: Scheduling, seed: st
     """
     if rating not in (1, 2, 3, 4):
         raise ValueError(f"a rating is 1 to 4, not {rating}")
-    day = max(day, state.last_day or day)
+    if state.last_day is not None:
+        day = max(day, state.last_day)
     card, _ = _scheduler(settings).review_card(_card(state), Rating(rating), _noon(day))
     assert card.stability is not None and card.difficulty is not None
     phase = PHASES[card.state]
@@ -56,22 +56,23 @@ def plan(state: CardState, rating: int, day: int, settings: Scheduling, seed: st
     if phase is not Phase.REVIEW:
         wait_ms = (card.due - _noon(day)) // timedelta(milliseconds=1)
         return Plan(phase, card.step or 0, stability, card.difficulty, wait_ms, None, None)
-    interval = (card.due - _noon(day)).days
-    return Plan(
-        phase, 0, stability, card.difficulty, None, interval, day + fuzzed(interval, settings.max_interval, seed)
-    )
+    days = interval(stability, settings)  # fsrs's own counts from the stability before the cap
+    due_day = day + fuzzed(days, settings.max_interval, Random(seed).random())
+    return Plan(phase, 0, stability, card.difficulty, None, days, due_day)
 
 
-def fuzzed(interval: int, longest: int, seed: str) -> int:
-    """An interval moved at random, in whole days, within a band that lies evenly around it and never past `longest`.
+def fuzzed(days: int, longest: int, chance: float) -> int:
+    """An interval moved by `chance` (0 to below 1), in whole days, within a band that lies evenly around it.
 
-    Without bias: each day of the band is as likely as any other. Never earlier for a longer interval of the same seed.
+    Without bias: each day of the band is as likely as any other. Never past `longest`, which narrows the band; never
+    earlier for a longer interval and the same chance.
     """
-    if interval < 2.5:
-        return interval
-    reach = 1 + sum(share * max(min(interval, end) - start, 0) for start, end, share in BANDS)
-    reach = min(int(reach + 0.5), longest - interval)
-    return interval - reach + int(Random(seed).random() * (2 * reach + 1))
+    days = min(days, longest)
+    if days < 2.5:
+        return days
+    reach = 1 + sum(share * max(min(days, end) - start, 0) for start, end, share in BANDS)
+    reach = min(int(reach + 0.5), longest - days)
+    return days - reach + int(chance * (2 * reach + 1))
 
 
 @lru_cache(maxsize=64)
@@ -101,4 +102,4 @@ def _card(state: CardState) -> FsrsCard:
 
 
 def _noon(day: int) -> datetime:
-    return datetime.fromtimestamp(day * DAY_MS / 1000, UTC) + timedelta(hours=12)
+    return datetime(1970, 1, 1, 12, tzinfo=UTC) + timedelta(days=day)

@@ -1,7 +1,7 @@
 """Scheduling settings: what a `settings` event may carry, and which values are in force for a bank."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 # FSRS-6 defaults, as in fsrs 6.3.2, fsrs-rs 6.6 and Anki (Ye, open-spaced-repetition wiki "The Algorithm").
@@ -81,15 +81,16 @@ class InForce:
 
 
 def in_force(changes: Iterable[Mapping[str, Any]]) -> InForce:
-    """Fold the data of settings events, in order: the last word on a key wins, a bank's own word over the general one."""
+    """Fold the data of settings events, in order: the last word on a key wins, a bank's own word over the general one.
+
+    What is no setting, or has a value it cannot have, is passed over: no event can make a log unusable.
+    """
     general: dict[str, Any] = {}
     banks: dict[str, dict[str, Any]] = {}
     for change in changes:
         bank = change.get("bank")
-        values = general if bank is None else banks.setdefault(bank, {})
-        values.update({k: tuple(v) if isinstance(v, list) else v for k, v in change.items() if k in NAMES})
+        values = general if bank is None else banks.setdefault(str(bank), {})
+        sound = {k: v for k, v in change.items() if flaw(k, v) is None}
+        values.update({k: tuple(v) if isinstance(v, list) else v for k, v in sound.items()})
     base = replace(Scheduling(), **general)
     return InForce(base, {bank: replace(base, **own) for bank, own in banks.items()})
-
-
-NAMES = frozenset(f.name for f in fields(Scheduling))

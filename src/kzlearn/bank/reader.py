@@ -1,0 +1,265 @@
+"""From nodes to values, by the types of `format` and `model`: strict, and with a problem at its place for each mistake.
+
+A value is never guessed: where a text is meant, `no`, `1:30` or `012` are problems with a hint, not surprises.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import MISSING, Field, dataclass, fields
+from functools import cache
+from types import NoneType, UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+
+from kzlearn import kinds
+from kzlearn.bank.nodes import Node, meaning
+from kzlearn.model import Problem, Question, Spot, Written, key
+
+TRAPS = {
+    "bool": "YAML takes {} for true or false; write it in quotes",
+    "null": "nothing is written here; leave the key out, or write a text",
+    "int": "YAML takes {} for a number; write it in quotes, or choose kind: number",
+    "float": "YAML takes {} for a number; write it in quotes, or choose kind: number",
+    "timestamp": "YAML takes {} for a date; write it in quotes, or choose kind: date",
+}
+
+
+class Refused(Exception):
+    """A value that cannot be used; its problem has been noted."""
+
+
+class Notes:
+    """Gathers a file's problems, and where the keys of the thing being read stand."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+
+    def refuse(self, node: Node, message: str, hint: str = "") -> Refused:
+        self.note(node.spot, message, hint)
+        return Refused()
+
+    def note(self, spot: Spot, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.file, spot, message, hint))
+
+
+Convert = Callable[[Node, str, Notes, dict[str, Spot]], Any]
+"""Reads a node as the value of a key: node, key's name, notes, and the spots to fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key of the format: a dataclass field made by `model.key`, with the function that reads it."""
+
+    name: str
+    field: Field[Any]
+    type: Any
+    convert: Convert
+
+    @property
+    def needed(self) -> bool:
+        return self.field.default is MISSING and self.field.default_factory is MISSING
+
+
+@cache
+def keys_of(cls: type) -> dict[str, Key]:
+    """The keys that a mapping read as `cls` may have, by name."""
+    hints = get_type_hints(cls)
+    return {
+        f.name: Key(f.name, f, hints[f.name], converter(hints[f.name])) for f in fields(cls) if "doc" in f.metadata
+    }
+
+
+@cache
+def converter(kind: Any) -> Convert:
+    """The function that reads a value of a type. The types are those that fields made by `model.key` have."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin in (Union, UnionType):
+        (kind,) = [a for a in inner if a is not NoneType]
+        return converter(kind)
+    if origin is Literal:
+        return _literal(inner)
+    if origin is tuple:
+        return _list(inner[0])
+    if origin is Mapping:
+        return _mapping(inner[1])
+    if issubclass(kind, Question):
+        return lambda node, name, notes, spots: question(node, notes)
+    if issubclass(kind, Written):
+        return lambda node, name, notes, spots: record(kind, node, notes)
+    if hasattr(kind, "parse"):
+        return _parsed(kind)
+    return {str: _text, bool: _bool, int: _whole, float: _float}[kind]
+
+
+def record(cls: type, node: Node, notes: Notes) -> Any:
+    """Read a mapping as a dataclass. Raises Refused when it cannot be made; all its mistakes are noted either way."""
+    short = getattr(cls, "shorthand", None)
+    if short and isinstance(node.value, str):
+        spots = {"": node.spot, short: node.spot}
+        return cls(**{short: keys_of(cls)[short].convert(node, short, notes, spots)}, origin=notes.file, spots=spots)
+    values, spots = read_keys(keys_of(cls), node, notes, "")
+    return cls(**values, origin=notes.file, spots=spots)
+
+
+def read_keys(known: Mapping[str, Key], node: Node, notes: Notes, about: str) -> tuple[dict[str, Any], dict[str, Spot]]:
+    """The values of a mapping's keys and where they stand. Raises Refused after noting all mistakes."""
+    if not node.is_mapping:
+        raise notes.refuse(node, f"{node.shape} stands where a mapping is meant", "write key: value")
+    values: dict[str, Any] = {}
+    spots = {"": node.spot}
+    failed = False
+    for name, (key_node, value_node) in node.entries.items():
+        entry = known.get(name)
+        if entry is None:
+            notes.note(key_node.spot, f"unknown key {name[:60]!r}{about}", _did_you_mean(name, known))
+            continue
+        spots[name] = value_node.spot
+        try:
+            values[name] = entry.convert(value_node, name, notes, spots)
+        except Refused:
+            failed = True
+    for entry in known.values():
+        if entry.needed and entry.name not in node.entries:
+            example = f"for example {entry.name}: {entry.field.metadata['example']}"
+            notes.note(node.spot, f"the key {entry.name!r} is missing{about}", example)
+            failed = True
+    if failed:
+        raise Refused
+    return values, spots
+
+
+@dataclass(frozen=True)
+class OfKind:
+    """The key that tells which other keys a question has."""
+
+    kind: str = key("The kind of question.", "number", default="text")
+
+
+def question(node: Node, notes: Notes) -> Question:
+    """Read a question: the keys all share, and those its kind adds. Raises Refused."""
+    if not node.is_mapping:
+        raise notes.refuse(node, f"{node.shape} stands where a question is meant", "write prompt: and answer:")
+    entry = node.entries.get("kind")
+    name = str(entry[1].value) if entry else "text"
+    content = kinds.content_type(name)
+    if content is None:
+        assert entry
+        raise notes.refuse(entry[1], f"there is no kind {name[:60]!r}", _did_you_mean(name, kinds.names()))
+    shared, own = keys_of(Question), keys_of(content)
+    values, spots = read_keys({**shared, **own, **keys_of(OfKind)}, node, notes, f" in a question of kind {name}")
+    mine = content(**{n: v for n, v in values.items() if n in own})
+    made = Question(
+        **{n: v for n, v in values.items() if n in shared}, content=mine, origin=notes.file, spots=spots
+    )
+    flaws = list(mine.flaws())
+    notes.problems.extend(made.problem(*flaw) for flaw in flaws)
+    if flaws:
+        raise Refused
+    return made
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415  # only for mistakes
+
+    names = sorted(known)
+    nearest = process.extractOne(name, names, scorer=fuzz.ratio, score_cutoff=60)
+    return f"did you mean {nearest[0]}?" if nearest else f"known are: {', '.join(names)}"
+
+
+def _scalar(node: Node, name: str, notes: Notes, meant: str) -> str:
+    if not isinstance(node.value, str):
+        raise notes.refuse(node, f"{node.shape} stands where {meant} is meant for {name!r}")
+    return node.value
+
+
+def _text(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> str:
+    text = _scalar(node, name, notes, "a text")
+    taken = meaning(node)
+    if taken in TRAPS:
+        raise notes.refuse(node, f"{name!r} needs a text", TRAPS[taken].format(text))
+    if not text.strip():
+        raise notes.refuse(node, f"{name!r} is empty", "write a text, or leave the key out")
+    return text.strip()
+
+
+def _bool(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> bool:
+    text = _scalar(node, name, notes, "true or false")
+    if not node.plain or text not in ("true", "false"):
+        raise notes.refuse(node, f"{name!r} is {text[:40]!r}, neither true nor false", "write true or false")
+    return text == "true"
+
+
+def _whole(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> int:
+    text = _scalar(node, name, notes, "a whole number")
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise notes.refuse(node, f"{name!r} is {text[:40]!r}, no whole number", "write it like 3")
+    return int(text)
+
+
+def _float(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> float:
+    text = _scalar(node, name, notes, "a number")
+    if meaning(node) not in ("int", "float") or not text.replace(".", "", 1).isdigit():
+        raise notes.refuse(node, f"{name!r} is {text[:40]!r}, no number", "write it like 2 or 0.5")
+    return float(text)
+
+
+def _literal(allowed: tuple[str, ...]) -> Convert:
+    def convert(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> str:
+        text = _scalar(node, name, notes, f"one of {', '.join(allowed)}")
+        if text not in allowed:
+            raise notes.refuse(node, f"{name!r} is {text[:40]!r}, none of {', '.join(allowed)}", _did_you_mean(text, allowed))
+        return text
+
+    return convert
+
+
+def _parsed(kind: Any) -> Convert:
+    def convert(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> Any:
+        text = _scalar(node, name, notes, "a single value")
+        try:
+            return kind.parse(text)
+        except ValueError as error:
+            message, _, hint = str(error).partition("; ")
+            raise notes.refuse(node, f"{name!r}: {message}", hint) from None
+
+    return convert
+
+
+def _list(inner: Any) -> Convert:
+    single = getattr(inner, "shorthand", None)
+    one = converter(inner)
+
+    def convert(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> tuple[Any, ...]:
+        if single and not isinstance(node.value, list):
+            return (one(node, name, notes, spots),)
+        if not isinstance(node.value, list):
+            raise notes.refuse(node, f"{node.shape} stands where a list is meant for {name!r}", f"write {name}: [...]")
+        values = []
+        failed = False
+        for i, item in enumerate(node.value):
+            spots[f"{name}[{i}]"] = item.spot
+            try:
+                values.append(one(item, name, notes, spots))
+            except Refused:
+                failed = failed or not (isinstance(inner, type) and issubclass(inner, Written))
+        if failed:
+            raise Refused
+        return tuple(values)
+
+    return convert
+
+
+def _mapping(inner: Any) -> Convert:
+    one = converter(inner)
+
+    def convert(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> dict[str, Any]:
+        if not node.is_mapping:
+            raise notes.refuse(node, f"{node.shape} stands where a mapping is meant for {name!r}", "write key: value")
+        values = {}
+        for key_name, (key_node, item) in node.entries.items():
+            spots[f"{name}[{key_name}]"] = item.spot
+            _text(key_node, name, notes, spots)
+            values[key_name] = one(item, name, notes, spots)
+        return values
+
+    return convert
+

@@ -1,0 +1,23 @@
+"""Checks of banks, one file each: a module with `check(bank)` that yields a problem for each mistake it sees.
+
+A new check is a new module here (or an entry point in the group `kzlearn.checks`). A question's `allow: [name]` silences
+a check's warnings about it; errors cannot be allowed.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kzlearn import plugins
+from kzlearn.model import Bank, Problem
+
+
+def check(banks: Iterable[Bank]) -> Iterator[Problem]:
+    """All problems that every check sees in some banks."""
+    modules = plugins.every(__name__)
+    for bank in banks:
+        allowed = {(question.id, rule) for question in bank.questions for rule in question.allow}
+        for module in modules:
+            name = module.__name__.rpartition(".")[2]
+            for problem in module.check(bank):
+                if problem.severity == "error" or (problem.about, name) not in allowed:
+                    yield replace(problem, rule=name)

@@ -1,0 +1,66 @@
+"""A fact's quotes stand in its document, word for word."""
+
+from collections.abc import Iterator
+from difflib import SequenceMatcher
+
+from rapidfuzz import fuzz
+
+from kzlearn.bank.quotes import Span, document_of, find, line_of
+from kzlearn.model import Bank, Evidence, Fact, Problem
+
+
+def check(bank: Bank) -> Iterator[Problem]:
+    for fact in bank.facts:
+        if not fact.quote and bank.sources:
+            yield fact.problem("", f"the fact {fact.id!r} has no quote", "add the words that prove it")
+        for evidence in fact.quote:
+            yield from _check_quote(bank, fact, evidence)
+
+
+def _check_quote(bank: Bank, fact: Fact, evidence: Evidence) -> Iterator[Problem]:
+    document = document_of(bank, evidence)
+    if document is None:
+        names = ", ".join(bank.sources) or "none"
+        if evidence.source:
+            yield evidence.problem("source", f"there is no source {evidence.source!r}", f"the sources are: {names}")
+        else:
+            yield evidence.problem("", "the quote names no document", f"write {{source: ..., text: ...}}; the sources are: {names}")
+        return
+    if document.text is None:
+        return
+    spans = find(document.text, evidence)
+    if not spans:
+        yield evidence.problem("text", f"the quote is not in {document.file}", _nearest(document.text, evidence.text))
+    elif len(spans) > 1:
+        lines = ", ".join(str(line_of(document.text, span.start)) for span in spans)
+        yield evidence.problem(
+            "text",
+            f"the quote stands {len(spans)} times in {document.file}, in lines {lines}",
+            "make it longer, or add near: with words close by",
+            severity="warning",
+        )
+
+
+def _nearest(text: str, quote: str) -> str:
+    """The passage most like a quote, with what differs marked `[-in the quote-]{+in the document+}`."""
+    found = fuzz.partial_ratio_alignment(quote, text, score_cutoff=50)
+    if found is None:
+        return "nothing there is like it"
+    span = _whole_words(text, Span(found.dest_start, found.dest_end))
+    wrote, stands = quote.split(), text[span.start : span.end].split()
+    shown = []
+    for change, a, b, c, d in SequenceMatcher(None, wrote, stands, autojunk=False).get_opcodes():
+        if change == "equal":
+            shown += wrote[a:b]
+        else:
+            shown += [f"[-{' '.join(wrote[a:b])}-]"] * (b > a) + [f"{{+{' '.join(stands[c:d])}+}}"] * (d > c)
+    return f"nearest, in line {line_of(text, span.start)}: {' '.join(shown)}"
+
+
+def _whole_words(text: str, span: Span) -> Span:
+    start, end = span
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)

@@ -1,0 +1,24 @@
+"""The kinds of question, one file each: what it holds, how it is shown, how a reply is graded.
+
+A new kind is a new module here (or an entry point in the group `kzlearn.kinds`) with one subclass of `Content`.
+"""
+
+from functools import cache
+
+from kzlearn import plugins
+from kzlearn.model import Content
+
+
+@cache
+def content_type(name: str) -> type[Content] | None:
+    """The class of a kind's questions; None when there is no such kind."""
+    module = plugins.find(__name__, name)
+    if module is None:
+        return None
+    (found,) = [v for v in vars(module).values() if isinstance(v, type) and v.__dict__.get("kind") == name]
+    return found
+
+
+def names() -> list[str]:
+    """The names of all kinds, ours and other packages'."""
+    return sorted({*plugins.own(__name__), *plugins.foreign(__name__)})

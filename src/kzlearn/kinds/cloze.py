@@ -1,0 +1,87 @@
+"""cloze: a text with named blanks, a card each."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from random import Random
+from typing import NamedTuple
+
+from kzlearn.grading import same
+from kzlearn.kinds._options import judged
+from kzlearn.kinds.text import Text
+from kzlearn.model import Content, Flaw, Screen, Verdict, key
+
+BLANK = re.compile(r"\{\{(?P<name>[^:{}]+?)::(?P<answer>(?:\\.|[^\\])+?)(?:(?<!\\)::(?P<hint>(?:\\.|[^\\])*?))?\}\}", re.DOTALL)
+GAP = "_____"
+
+
+class Blank(NamedTuple):
+    """A blank of a text: its name is its card's part."""
+
+    name: str
+    answer: str
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cloze(Content):
+    """A text with named blanks; each is a card, asked with the others filled in."""
+
+    kind = "cloze"
+    text: str = key(
+        r"The text, with `{{name::answer}}` or `{{name::answer::hint}}`; a backslash keeps `\::` and `\}` as they are.",
+        "Internet penetration reached {{value::12.4 percent}} in {{year::2008}}.",
+    )
+    accept: Mapping[str, tuple[str, ...]] = key("Other right answers, by blank.", "{value: [12.4 %]}", default_factory=dict)
+
+    def blanks(self) -> tuple[Blank, ...]:
+        """The blanks in the order they stand; one name may stand more than once and is then one card."""
+        return tuple(
+            Blank(m["name"].strip(), _plain(m["answer"]), _plain(m["hint"] or "")) for m in BLANK.finditer(self.text)
+        )
+
+    def parts(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(blank.name for blank in self.blanks()))
+
+    def screen(self, part: str, rng: Random) -> Screen:
+        return Screen(self.with_gap(part), part, how="type what is missing")
+
+    def grade(self, screen: Screen, reply: str) -> Verdict:
+        accepted = self.accepted(screen.part)
+        return judged(any(same(reply, right) for right in accepted), accepted[0])
+
+    def accepted(self, part: str) -> tuple[str, ...]:
+        return (next(b.answer for b in self.blanks() if b.name == part), *self.accept.get(part, ()))
+
+    def simpler(self, part: str) -> Text:
+        first, *more = self.accepted(part)
+        return Text(prompt=self.with_gap(part), answer=first, accept=tuple(more))
+
+    def with_gap(self, part: str) -> str:
+        """The text with one part's blanks open and the others filled in."""
+
+        def shown(m: re.Match[str]) -> str:
+            if m["name"].strip() != part:
+                return _plain(m["answer"])
+            return f"{GAP} ({_plain(m['hint'])})" if m["hint"] else GAP
+
+        return _plain(BLANK.sub(shown, self.text))
+
+    def flaws(self) -> Iterator[Flaw]:
+        names = self.parts()
+        if not names:
+            yield Flaw("text", "a cloze needs a blank", "write {{name::answer}} around what is to be asked")
+        if "{{" in BLANK.sub("", self.text):
+            yield Flaw("text", "a blank is not finished or has no name", "write {{name::answer}}")
+        for name in names:
+            if "/" in name or "#" in name or name != name.strip() or not name.isprintable():
+                yield Flaw("text", f"a blank cannot be named {name!r}", "use letters, digits and '-'")
+            if len({b.answer for b in self.blanks() if b.name == name}) > 1:
+                yield Flaw("text", f"the blank {name!r} stands here with different answers", "give each its own name")
+        for name in self.accept:
+            if name not in names:
+                yield Flaw("accept", f"there is no blank {name!r}", f"the blanks are: {', '.join(names)}")
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\\([:}{\\])", r"\1", text)

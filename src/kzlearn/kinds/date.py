@@ -1,0 +1,127 @@
+"""date: a date of any precision is typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from random import Random
+from re import fullmatch
+from typing import ClassVar, Self
+
+from kzlearn.grading import same
+from kzlearn.kinds._options import judged, repeated
+from kzlearn.kinds.text import Text
+from kzlearn.model import Content, Flaw, Screen, Verdict, key
+
+MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+          "December")  # fmt: skip
+FORMS = (
+    (r"-?\d{4}", "year"),
+    (r"\d{3}X", "decade"),
+    (r"\d{2}XX", "century"),
+    (r"\d{4}-\d{2}", "month"),
+    (r"\d{4}-\d{2}-\d{2}", "day"),
+    (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", "time"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Edtf:
+    """A date as ISO 8601-2 (EDTF) writes it: 2008, 2008-11, 2008-11-05, 2022-01-05T10:30, 199X, 18XX, 2021-05/2021-09."""
+
+    text: str
+
+    schema: ClassVar = {"type": ["integer", "string"], "pattern": r"^-?\d{2}[\dX]{2}"}
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Raises ValueError when the text is no date."""
+        ends = text.split("/")
+        if len(ends) > 2:
+            raise ValueError(f"{text[:40]!r} is no date")
+        for end in ends:
+            _precision(end)
+        return cls(text)
+
+    def forms(self) -> tuple[str, ...]:
+        """How people write it, the best form first."""
+        ends = [_forms(end) for end in self.text.split("/")]
+        if len(ends) == 1:
+            return ends[0]
+        first, last = ends
+        return (f"{first[0]} to {last[0]}", *(f"{a}{mark}{b}" for a in first for b in last for mark in ("–", "-", " - ", "/", " to ")))
+
+
+def _precision(text: str) -> str:
+    name = next((name for form, name in FORMS if fullmatch(form, text)), None)
+    if name is None:
+        raise ValueError(f"{text[:40]!r} is no date; write it like 2008, 2008-11, 2008-11-05, 199X or 2021-05/2021-09")
+    try:
+        if name in ("day", "time"):
+            datetime.fromisoformat(text)
+        elif name == "month":
+            date.fromisoformat(f"{text}-01")
+    except ValueError:
+        raise ValueError(f"{text} is no date that a calendar has") from None
+    return name
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    name = _precision(text)
+    if name == "year":
+        return (text,) if not text.startswith("-") else (f"{int(text[1:]) + 1} BC", f"{int(text[1:]) + 1} BCE", text)
+    if name == "decade":
+        return (f"{text[:3]}0s", f"the {text[:3]}0s", text)
+    if name == "century":
+        return (f"{_ordinal(int(text[:2]) + 1)} century", f"the {_ordinal(int(text[:2]) + 1)} century", f"{text[:2]}00s", text)
+    year, month = text[:4], int(text[5:7])
+    long, short = MONTHS[month - 1], MONTHS[month - 1][:3]
+    if name == "month":
+        return (f"{long} {year}", f"{short} {year}", f"{long}, {year}", text, f"{month}/{year}", f"{month:02}/{year}")
+    day = int(text[8:10])
+    days = tuple(
+        form
+        for m in (long, short)
+        for form in (f"{day} {m} {year}", f"{m} {day}, {year}", f"{m} {day} {year}", f"{_ordinal(day)} {m} {year}",
+                     f"{m} {_ordinal(day)}, {year}", f"{m} {_ordinal(day)} {year}")
+    )  # fmt: skip
+    days = (*days, text[:10], f"{day:02}.{month:02}.{year}", f"{day}.{month}.{year}")
+    if name == "day":
+        return days
+    clock = text[11:]
+    return (f"{clock} on {days[0]}", text, text.replace("T", " "), *(f"{form} {clock}" for form in days), *(f"{form}, {clock}" for form in days))
+
+
+def _ordinal(n: int) -> str:
+    end = "th" if n % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(n % 10, "th")
+    return f"{n}{end}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Date(Content):
+    """A date of any precision, typed."""
+
+    kind = "date"
+    prompt: str = key("The question.", "When did KazakhTelecom launch its interactive IP TV service?")
+    answer: Edtf = key("The date in EDTF.", "2009-03-11")
+    accept: tuple[str, ...] = key("Other right answers.", '["the spring of 2009"]', default=())
+    distractors: tuple[Edtf, ...] = key("Wrong dates, for when it is asked as a choice.", "[2008-03-11]", default=())
+
+    def screen(self, part: str, rng: Random) -> Screen:
+        names = " to ".join(_precision(end) for end in self.answer.text.split("/"))
+        return Screen(self.prompt, part, how=f"type a date ({names})")
+
+    def grade(self, screen: Screen, reply: str) -> Verdict:
+        return judged(any(same(reply, right) for right in self.accepted(screen.part)), self.answer.forms()[0])
+
+    def accepted(self, part: str) -> tuple[str, ...]:
+        return (*self.answer.forms(), *self.accept)
+
+    def wrong(self) -> tuple[str, ...]:
+        return tuple(wrong.forms()[0] for wrong in self.distractors)
+
+    def simpler(self, part: str) -> Text:
+        first, *more = self.accepted(part)
+        return Text(prompt=self.prompt, answer=first, accept=tuple(more), distractors=self.wrong())
+
+    def flaws(self) -> Iterator[Flaw]:
+        yield from repeated("distractors", self.wrong())

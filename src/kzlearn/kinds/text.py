@@ -1,0 +1,38 @@
+"""text: a short answer is typed."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from random import Random
+
+from kzlearn.grading import same
+from kzlearn.kinds._options import judged, repeated
+from kzlearn.model import Content, Flaw, Screen, Verdict, key
+
+
+@dataclass(frozen=True, kw_only=True)
+class Text(Content):
+    """A short answer, typed."""
+
+    kind = "text"
+    prompt: str = key("The question.", "Which ministry regulates telecommunications in Kazakhstan?")
+    answer: str = key("The answer.", "Ministry of Transport and Communications")
+    accept: tuple[str, ...] = key("Other right answers.", "[MTC]", default=())
+    distractors: tuple[str, ...] = key("Wrong answers, for when it is asked as a choice.", "[Security Council]", default=())
+
+    def screen(self, part: str, rng: Random) -> Screen:
+        return Screen(self.prompt, part, how="type the answer")
+
+    def grade(self, screen: Screen, reply: str) -> Verdict:
+        return judged(any(same(reply, right) for right in self.accepted(screen.part)), self.answer)
+
+    def accepted(self, part: str) -> tuple[str, ...]:
+        return (self.answer, *self.accept)
+
+    def wrong(self) -> tuple[str, ...]:
+        return self.distractors
+
+    def simpler(self, part: str) -> None:
+        return None
+
+    def flaws(self) -> Iterator[Flaw]:
+        yield from repeated("distractors", self.distractors)
