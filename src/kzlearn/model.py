@@ -153,7 +153,7 @@ class Verdict:
 
 @dataclass(frozen=True, kw_only=True)
 class Content(ABC):
-    """What a question of one kind holds. One subclass a file in `kinds/`; its fields made by `key` are its YAML keys."""
+    """What a question of one kind holds. One subclass a file in `kinds/`; its fields made by `key` are YAML keys."""
 
     kind: ClassVar[str]
 
@@ -274,16 +274,25 @@ class Bank(Written):
     files: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
-    """What a queue needs to know of a card: nothing of its wording. `group` is shared by siblings."""
+class Card(NamedTuple):
+    """What a queue needs to know of a card: nothing of its wording.
+
+    `id` is what memory knows it by: `bank/question` or `bank/question#part`, with the first ids that bank and question
+    ever had, so that a rename moves no history. `question` is the question's id now.
+    """
 
     id: str
+    bank: str
     question: str
     part: str
     facts: tuple[str, ...]
     topic: str
     tags: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """What people call it now."""
+        return f"{self.bank}/{self.question}{'#' if self.part else ''}{self.part}"
 
 
 # --- what a learner does ---------------------------------------------------------------------------------------------
@@ -299,7 +308,18 @@ class Phase(StrEnum):
 
 
 Kind = Literal[
-    "review", "undo", "rerate", "retime", "suspend", "unsuspend", "bury", "unbury", "reset", "flag", "unflag", "settings"
+    "review",
+    "undo",
+    "rerate",
+    "retime",
+    "suspend",
+    "unsuspend",
+    "bury",
+    "unbury",
+    "reset",
+    "flag",
+    "unflag",
+    "settings",
 ]
 
 
@@ -340,7 +360,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardState:
-    """What follows from a card's events. Stability in days; days since 1970; `due_at` (ms) only within learning steps."""
+    """What follows from a card's events. Stability in days, days since 1970; `due_at` (ms) only within learning steps."""
 
     card: str
     phase: Phase = Phase.NEW

@@ -9,12 +9,12 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
+from kzlearn.bank.files import bank_files
 from kzlearn.bank.format import BankFile, FactEntry
 from kzlearn.bank.nodes import parse, read_text
 from kzlearn.bank.reader import Notes, Refused, record
 from kzlearn.model import Bank, Document, Fact, Id, Problem, Question, Spot
 
-SUFFIXES = (".yaml", ".yml")
 Named = TypeVar("Named", Fact, Question)
 
 
@@ -39,17 +39,6 @@ def load(paths: Iterable[Path]) -> Loaded:
             for files in found:
                 _gather(files, banks, problems)
     return Loaded(tuple(banks), tuple(problems))
-
-
-def bank_files(path: Path) -> list[list[Path]]:
-    """The files of the banks at a path, a list a folder: a file alone, or all YAML files of a folder and, below it, of
-    folders of banks. Blueprints (`exam.yaml`) are no banks."""
-    if path.is_file():
-        return [[path]]
-    here = sorted(p for p in path.glob("*") if p.suffix in SUFFIXES and p.stem != "exam" and p.is_file())
-    if here:
-        return [here]
-    return [files for folder in sorted(p for p in path.glob("*") if p.is_dir()) for files in bank_files(folder)]
 
 
 def _gather(files: list[Path], banks: list[Bank], problems: list[Problem]) -> None:

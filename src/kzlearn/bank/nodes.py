@@ -18,6 +18,7 @@ DEEPEST = 50
 MOST_REPEATED = 100_000
 """How many nodes aliases may repeat in one file: a few shared lists are fine, an alias bomb is not."""
 
+BEGINNING = Spot(1, 1)
 ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
 
 
@@ -68,7 +69,7 @@ class _Stop(Exception):
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     """The text of a file, its line ends as they are; None, and why, when it is no UTF-8 text."""
 
-    def refuse(message: str, hint: str = "", spot: Spot = Spot(1, 1)) -> tuple[None, list[Problem]]:
+    def refuse(message: str, hint: str = "", spot: Spot = BEGINNING) -> tuple[None, list[Problem]]:
         return None, [Problem(name, spot, message, hint)]
 
     try:
@@ -153,7 +154,11 @@ class _Builder:
     def alias(self, event: Any) -> None:
         node = self.anchors.get(event.anchor)
         if node is None:
-            raise _Stop(event.start_mark, f"*{event.anchor} stands for nothing written before it", f"write &{event.anchor} first")
+            raise _Stop(
+                event.start_mark,
+                f"*{event.anchor} stands for nothing written before it",
+                f"write &{event.anchor} first",
+            )
         self.repeated += node.size
         if self.repeated > MOST_REPEATED:
             raise _Stop(event.start_mark, f"aliases repeat more than {MOST_REPEATED} values", "write fewer of them")
@@ -161,7 +166,9 @@ class _Builder:
 
     def document(self, event: Any) -> None:
         if self.root is not None:
-            raise _Stop(event.start_mark, "a second YAML document begins here", "keep one document a file; remove the ---")
+            raise _Stop(
+                event.start_mark, "a second YAML document begins here", "keep one document a file; remove the ---"
+            )
 
     def _tagged(self, event: Any) -> None:
         if event.tag and event.tag != "!":
@@ -190,7 +197,9 @@ class _Builder:
         if not isinstance(key.value, str):
             self.problems.append(Problem(self.name, key.spot, f"{key.shape} cannot be a key", "write a plain word"))
         elif key.plain and key.value == "<<":
-            self.problems.append(Problem(self.name, key.spot, "merge keys (<<) are not used in a bank", "write the keys out"))
+            self.problems.append(
+                Problem(self.name, key.spot, "merge keys (<<) are not used in a bank", "write the keys out")
+            )
         elif earlier := mapping.entries.get(key.value):
             message = f"the key {key.value!r} stands here twice, first in line {earlier[0].spot.line}"
             self.problems.append(Problem(self.name, key.spot, message, "keep one"))

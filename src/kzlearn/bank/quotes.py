@@ -59,7 +59,8 @@ def line_of(text: str, offset: int) -> int:
 def sentence(text: str, span: Span) -> Span:
     """The sentence, or sentences, that a part of a text lies in."""
     paragraph = text.rfind("\n", 0, span.start) + 1
-    start = max((m.end() for m in SENTENCE_END.finditer(text, paragraph, span.start)), default=paragraph)
+    ends = (m.end() for m in SENTENCE_END.finditer(text, paragraph, span.start + 1))  # it looks one character ahead
+    start = max((end for end in ends if end <= span.start), default=paragraph)
     end = SENTENCE_END.search(text, max(span.end - 1, span.start))
     stop = end.end() if end else len(text)
     while start < span.start and text[start].isspace():

@@ -63,9 +63,7 @@ class Key:
 def keys_of(cls: type) -> dict[str, Key]:
     """The keys that a mapping read as `cls` may have, by name."""
     hints = get_type_hints(cls)
-    return {
-        f.name: Key(f.name, f, hints[f.name], converter(hints[f.name])) for f in fields(cls) if "doc" in f.metadata
-    }
+    return {f.name: Key(f.name, f, hints[f.name], converter(hints[f.name])) for f in fields(cls) if "doc" in f.metadata}
 
 
 @cache
@@ -147,9 +145,7 @@ def question(node: Node, notes: Notes) -> Question:
     shared, own = keys_of(Question), keys_of(content)
     values, spots = read_keys({**shared, **own, **keys_of(OfKind)}, node, notes, f" in a question of kind {name}")
     mine = content(**{n: v for n, v in values.items() if n in own})
-    made = Question(
-        **{n: v for n, v in values.items() if n in shared}, content=mine, origin=notes.file, spots=spots
-    )
+    made = Question(**{n: v for n, v in values.items() if n in shared}, content=mine, origin=notes.file, spots=spots)
     flaws = list(mine.flaws())
     notes.problems.extend(made.problem(*flaw) for flaw in flaws)
     if flaws:
@@ -206,7 +202,9 @@ def _literal(allowed: tuple[str, ...]) -> Convert:
     def convert(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> str:
         text = _scalar(node, name, notes, f"one of {', '.join(allowed)}")
         if text not in allowed:
-            raise notes.refuse(node, f"{name!r} is {text[:40]!r}, none of {', '.join(allowed)}", _did_you_mean(text, allowed))
+            raise notes.refuse(
+                node, f"{name!r} is {text[:40]!r}, none of {', '.join(allowed)}", _did_you_mean(text, allowed)
+            )
         return text
 
     return convert
@@ -262,4 +260,3 @@ def _mapping(inner: Any) -> Convert:
         return values
 
     return convert
-

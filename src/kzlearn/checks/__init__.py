@@ -1,7 +1,7 @@
 """Checks of banks, one file each: a module with `check(bank)` that yields a problem for each mistake it sees.
 
-A new check is a new module here (or an entry point in the group `kzlearn.checks`). A question's `allow: [name]` silences
-a check's warnings about it; errors cannot be allowed.
+A new check is a new module here (or an entry point in the group `kzlearn.checks`). A question's `allow: [name]`
+silences a check's warnings about it; errors cannot be allowed.
 """
 
 from collections.abc import Iterable, Iterator

@@ -12,4 +12,6 @@ def check(bank: Bank) -> Iterator[Problem]:
         accepted = [right for part in content.parts() for right in content.accepted(part)]
         for i, wrong in enumerate(content.wrong()):
             if any(same(wrong, right) for right in accepted):
-                yield question.problem(f"distractors[{i}]", f"{wrong!r} is offered as wrong but counts as right", "replace it")
+                yield question.problem(
+                    f"distractors[{i}]", f"{wrong!r} is offered as wrong but counts as right", "replace it"
+                )

@@ -8,7 +8,9 @@ from kzlearn.model import Bank, Problem
 def check(bank: Bank) -> Iterator[Problem]:
     for document in bank.sources.values():
         if document.text is None:
-            yield document.problem("file", f"the document {document.file!r} cannot be read as UTF-8 text beside the bank")
+            yield document.problem(
+                "file", f"the document {document.file!r} cannot be read as UTF-8 text beside the bank"
+            )
         elif not document.sha256:
             yield document.problem(
                 "", f"{document.file!r} has no sha256", "'kzlearn check --fix' writes it", severity="warning"

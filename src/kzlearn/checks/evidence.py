@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 from rapidfuzz import fuzz
 
 from kzlearn.bank.quotes import Span, document_of, find, line_of
-from kzlearn.model import Bank, Evidence, Fact, Problem
+from kzlearn.model import Bank, Evidence, Problem
 
 
 def check(bank: Bank) -> Iterator[Problem]:
@@ -14,17 +14,19 @@ def check(bank: Bank) -> Iterator[Problem]:
         if not fact.quote and bank.sources:
             yield fact.problem("", f"the fact {fact.id!r} has no quote", "add the words that prove it")
         for evidence in fact.quote:
-            yield from _check_quote(bank, fact, evidence)
+            yield from _check_quote(bank, evidence)
 
 
-def _check_quote(bank: Bank, fact: Fact, evidence: Evidence) -> Iterator[Problem]:
+def _check_quote(bank: Bank, evidence: Evidence) -> Iterator[Problem]:
     document = document_of(bank, evidence)
     if document is None:
         names = ", ".join(bank.sources) or "none"
         if evidence.source:
             yield evidence.problem("source", f"there is no source {evidence.source!r}", f"the sources are: {names}")
         else:
-            yield evidence.problem("", "the quote names no document", f"write {{source: ..., text: ...}}; the sources are: {names}")
+            yield evidence.problem(
+                "", "the quote names no document", f"write {{source: ..., text: ...}}; the sources are: {names}"
+            )
         return
     if document.text is None:
         return

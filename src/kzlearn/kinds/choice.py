@@ -17,13 +17,16 @@ class Choice(Content):
     kind = "choice"
     prompt: str = key("The question.", "Which body chaired by the president lists Web sites to be blocked?")
     answer: str = key("The right option.", "Security Council")
-    distractors: tuple[str, ...] = key("The wrong options.", "[National Security Committee, Office of the Prime Minister]")
+    distractors: tuple[str, ...] = key(
+        "The wrong options.", "[National Security Committee, Office of the Prime Minister]"
+    )
 
     def screen(self, part: str, rng: Random) -> Screen:
         return Screen(self.prompt, part, shuffled((self.answer, *self.distractors), rng), how="type a letter")
 
     def grade(self, screen: Screen, reply: str) -> Verdict:
-        chosen = letters(reply, len(screen.options)) or [named(reply, screen.options)]
+        chosen: list[int | None] = list(letters(reply, len(screen.options)) or [])
+        chosen = chosen or [named(reply, screen.options)]
         right = len(chosen) == 1 and chosen[0] is not None and screen.options[chosen[0]] == self.answer
         return judged(right, self.answer)
 

@@ -11,7 +11,9 @@ from kzlearn.kinds._options import judged
 from kzlearn.kinds.text import Text
 from kzlearn.model import Content, Flaw, Screen, Verdict, key
 
-BLANK = re.compile(r"\{\{(?P<name>[^:{}]+?)::(?P<answer>(?:\\.|[^\\])+?)(?:(?<!\\)::(?P<hint>(?:\\.|[^\\])*?))?\}\}", re.DOTALL)
+BLANK = re.compile(
+    r"\{\{(?P<name>[^:{}]+?)::(?P<answer>(?:\\.|[^\\])+?)(?:(?<!\\)::(?P<hint>(?:\\.|[^\\])*?))?\}\}", re.DOTALL
+)
 GAP = "_____"
 
 
@@ -32,7 +34,9 @@ class Cloze(Content):
         r"The text, with `{{name::answer}}` or `{{name::answer::hint}}`; a backslash keeps `\::` and `\}` as they are.",
         "Internet penetration reached {{value::12.4 percent}} in {{year::2008}}.",
     )
-    accept: Mapping[str, tuple[str, ...]] = key("Other right answers, by blank.", "{value: [12.4 %]}", default_factory=dict)
+    accept: Mapping[str, tuple[str, ...]] = key(
+        "Other right answers, by blank.", "{value: [12.4 %]}", default_factory=dict
+    )
 
     def blanks(self) -> tuple[Blank, ...]:
         """The blanks in the order they stand; one name may stand more than once and is then one card."""

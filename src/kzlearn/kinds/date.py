@@ -26,7 +26,7 @@ FORMS = (
 
 @dataclass(frozen=True, slots=True)
 class Edtf:
-    """A date as ISO 8601-2 (EDTF) writes it: 2008, 2008-11, 2008-11-05, 2022-01-05T10:30, 199X, 18XX, 2021-05/2021-09."""
+    """A date in EDTF (ISO 8601-2): 2008, 2008-11, 2008-11-05, 2022-01-05T10:30, 199X, 18XX, 2021-05/2021-09."""
 
     text: str
 
@@ -48,7 +48,10 @@ class Edtf:
         if len(ends) == 1:
             return ends[0]
         first, last = ends
-        return (f"{first[0]} to {last[0]}", *(f"{a}{mark}{b}" for a in first for b in last for mark in ("–", "-", " - ", "/", " to ")))
+        return (
+            f"{first[0]} to {last[0]}",
+            *(f"{a}{mark}{b}" for a in first for b in last for mark in ("–", "-", " - ", "/", " to ")),
+        )
 
 
 def _precision(text: str) -> str:
@@ -72,7 +75,12 @@ def _forms(text: str) -> tuple[str, ...]:
     if name == "decade":
         return (f"{text[:3]}0s", f"the {text[:3]}0s", text)
     if name == "century":
-        return (f"{_ordinal(int(text[:2]) + 1)} century", f"the {_ordinal(int(text[:2]) + 1)} century", f"{text[:2]}00s", text)
+        return (
+            f"{_ordinal(int(text[:2]) + 1)} century",
+            f"the {_ordinal(int(text[:2]) + 1)} century",
+            f"{text[:2]}00s",
+            text,
+        )
     year, month = text[:4], int(text[5:7])
     long, short = MONTHS[month - 1], MONTHS[month - 1][:3]
     if name == "month":
@@ -88,7 +96,13 @@ def _forms(text: str) -> tuple[str, ...]:
     if name == "day":
         return days
     clock = text[11:]
-    return (f"{clock} on {days[0]}", text, text.replace("T", " "), *(f"{form} {clock}" for form in days), *(f"{form}, {clock}" for form in days))
+    return (
+        f"{clock} on {days[0]}",
+        text,
+        text.replace("T", " "),
+        *(f"{form} {clock}" for form in days),
+        *(f"{form}, {clock}" for form in days),
+    )
 
 
 def _ordinal(n: int) -> str:

@@ -44,7 +44,9 @@ class List(Content):
         if not self.answers:
             yield Flaw("answers", "a list needs answers", "add some")
         elif self.need is not None and not 1 <= self.need <= len(self.answers):
-            yield Flaw("need", f"{self.need} of {len(self.answers)} answers cannot be named", f"write 1 to {len(self.answers)}")
+            yield Flaw(
+                "need", f"{self.need} of {len(self.answers)} answers cannot be named", f"write 1 to {len(self.answers)}"
+            )
         yield from repeated("answers", self.answers)
         for name in self.accept:
             if name not in self.answers:

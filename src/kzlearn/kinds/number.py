@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from random import Random
 from re import fullmatch, split
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 
 from kzlearn import grading
 from kzlearn.kinds._options import judged, repeated
@@ -27,11 +27,13 @@ class Amount:
     def parse(cls, text: str) -> Self:
         """Raises ValueError with a hint when the text is no number, or one that YAML readers take for another."""
         if fullmatch(r"[+-]?0\d+", text):
-            raise ValueError(f"{text} is octal to YAML, which reads {int(text, 8) if '8' not in text and '9' not in text else 'no number'}; write it without the leading zero")
+            raise ValueError(f"{text} begins with a zero, which YAML readers take for octal; write it without the zero")
         if fullmatch(r"[+-]?\d+(:\d+)+", text):
             raise ValueError(f"{text} counts in sixties to YAML; write one number, or use kind: text with quotes")
         if "_" in text or "," in text:
-            raise ValueError(f"{text} is no plain number; write its digits without marks: {text.replace('_', '').replace(',', '')}")
+            raise ValueError(
+                f"{text} is no plain number; write its digits without marks: {text.replace('_', '').replace(',', '')}"
+            )
         ends = text.split("..") if ".." in text else [text, text]
         try:
             low, high = (Decimal(end.strip()) for end in ends)
@@ -95,7 +97,9 @@ class Number(Content):
 
     def simpler(self, part: str) -> Text:
         more = dict.fromkeys((self.answer.shown(), self.answer.text))
-        return Text(prompt=self.prompt, answer=self._with_unit(self.answer), accept=tuple(more), distractors=self.wrong())
+        return Text(
+            prompt=self.prompt, answer=self._with_unit(self.answer), accept=tuple(more), distractors=self.wrong()
+        )
 
     def flaws(self) -> Iterator[Flaw]:
         yield from repeated("distractors", self.wrong())

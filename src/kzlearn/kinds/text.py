@@ -17,7 +17,9 @@ class Text(Content):
     prompt: str = key("The question.", "Which ministry regulates telecommunications in Kazakhstan?")
     answer: str = key("The answer.", "Ministry of Transport and Communications")
     accept: tuple[str, ...] = key("Other right answers.", "[MTC]", default=())
-    distractors: tuple[str, ...] = key("Wrong answers, for when it is asked as a choice.", "[Security Council]", default=())
+    distractors: tuple[str, ...] = key(
+        "Wrong answers, for when it is asked as a choice.", "[Security Council]", default=()
+    )
 
     def screen(self, part: str, rng: Random) -> Screen:
         return Screen(self.prompt, part, how="type the answer")

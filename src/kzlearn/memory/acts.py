@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kzlearn.memory import schedule
+from kzlearn.memory import lines, schedule
 from kzlearn.memory.log import Log
 from kzlearn.model import CardState, Event
 
@@ -15,6 +15,7 @@ def answer(log: Log, card: str, rating: int, took_ms: int, **details: Any) -> tu
 
     `details` are the review's other fields. Raises LogError, and then nothing was saved.
     """
+    details = {name: lines.storable(value) if isinstance(value, str) else value for name, value in details.items()}
     with log.writing() as writer:
         stamp = writer.stamp(card)
         settings = writer.settings().of(card)
@@ -29,7 +30,7 @@ def answer(log: Log, card: str, rating: int, took_ms: int, **details: Any) -> tu
             scheduler=schedule.NAME,
             **details,
         )
-    return event, log.state(card)
+        return event, writer.state(card)
 
 
 def rerate(log: Log, review: Event, rating: int) -> CardState:
@@ -41,7 +42,7 @@ def rerate(log: Log, review: Event, rating: int) -> CardState:
         plan = schedule.plan(before, rating, review.day, settings, f"{review.card} {review.uid}")
         stamp = writer.stamp(review.card)
         writer.add(stamp, "rerate", review.card, of=review.uid, rating=rating, due_day=plan.due_day)
-    return log.state(review.card)
+        return writer.state(review.card)
 
 
 def note(log: Log, kind: str, card: str | None, **more: Any) -> Event:
@@ -57,13 +58,11 @@ def undo(log: Log, event: Event) -> Event:
 
 def last_undoable(log: Log, card: str | None = None) -> Event | None:
     """The newest event of this device, or of a card, that an undo can take back; None when nothing is left."""
-    undone = "select of from event where kind = 'undo'"
-    where = "card = ?" if card else "device = ?"
+    where, order = ("card", "at desc, device desc, seq desc, uid desc") if card else ("device", "seq desc")
+    undone = "select 1 from event as u where u.kind = 'undo' and u.of = event.uid and u.card is event.card"
     rows = log.query(
-        f"select uid from event where {where} and kind not in ('undo', 'settings', 'retime') and uid not in ({undone})"
-        " order by seq desc, at desc limit 1",
+        f"select uid, card from event where {where} = ? and kind not in ('undo', 'settings', 'retime')"
+        f" and not exists({undone}) order by {order} limit 1",
         card or log.device,
     )
-    uids = [uid for (uid,) in rows]
-    return next((e for e in log.events(card) if e.uid in uids), None)
-
+    return next((e for uid, of_card in rows for e in log.events(of_card) if e.uid == uid), None)

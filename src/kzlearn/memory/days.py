@@ -27,13 +27,13 @@ Clock = Callable[[], Moment]
 
 def moment_of(instant: datetime, zone: tzinfo | None) -> Moment:
     """The moment of an aware instant, in `zone` (None: this machine's local zone, with its summer time)."""
-    local = instant.astimezone(zone)
-    offset = local.utcoffset() or timedelta()
-    return Moment((instant - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1), offset // timedelta(minutes=1))
+    offset = instant.astimezone(zone).utcoffset() or timedelta()
+    since = instant - datetime(1970, 1, 1, tzinfo=UTC)
+    return Moment(since // timedelta(milliseconds=1), offset // timedelta(minutes=1))
 
 
 def clock_from(start: datetime, ticks: Callable[[], float], zone: tzinfo | None) -> Clock:
-    """A clock that stood at `start` now and runs on with `ticks` (seconds, monotonic), whatever the system clock does."""
+    """A clock that stands at `start` now and runs on with `ticks` (seconds, monotonic), whatever the system's does."""
     began = ticks()
     return lambda: moment_of(start + timedelta(seconds=ticks() - began), zone)
 

@@ -1,26 +1,43 @@
 """Events as text: one JSON object a line, empty keys left out, days as dates. The form of `log export` and of sync."""
 
 import json
+import re
 from dataclasses import MISSING, fields
+from datetime import date
 from typing import Any, get_args
 
 from kzlearn.memory import days
-from kzlearn.memory.settings import flaw
+from kzlearn.memory.settings import RULES, flaw
 from kzlearn.model import Event, Kind
 
 KINDS = frozenset(get_args(Kind))
+RATED = frozenset({"review", "rerate"})
+POINTING = frozenset({"undo", "rerate", "retime"})
+CARDLESS = frozenset({"settings", "undo", "retime"})
+SAYS = {"flag": {"word"}, "retime": {"at", "day"}, "settings": {"bank", "origin", *RULES}}
+"""What `data` may hold, by kind."""
+
 NAMES = tuple(f.name for f in fields(Event))
 NEEDED = tuple(f.name for f in fields(Event) if f.default is MISSING and f.default_factory is MISSING)
-WHOLE = frozenset({"seq", "at", "zone", "rating", "took_ms", "hints"})
+OPTIONAL = frozenset(NAMES) - {*NEEDED, "data"}
 DAYS = frozenset({"day", "due_day"})
-POINTING = frozenset({"undo", "rerate", "retime"})
+TYPES: dict[str, type] = {
+    **dict.fromkeys(NAMES, str),
+    **dict.fromkeys(("seq", "at", "day", "zone", "rating", "due_day", "took_ms", "hints"), int),
+    "correct": bool,
+    "data": dict,
+}
+LARGEST = 2**53 - 1
+"""Beyond it other readers of JSON lose digits."""
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+FIRST_DAY, LAST_DAY = days.from_iso(date.min.isoformat()), days.from_iso(date.max.isoformat())
 
 
 def write(event: Event) -> str:
     """An event as one line, without its line end."""
     values = {name: getattr(event, name) for name in NAMES}
     values.update({name: days.iso(values[name]) for name in DAYS if values[name] is not None})
-    if "day" in event.data:
+    if event.kind == "retime":
         values["data"] = {**event.data, "day": days.iso(event.data["day"])}
     return json.dumps({k: v for k, v in values.items() if v is not None and v != {}}, ensure_ascii=False)
 
@@ -36,54 +53,93 @@ def read(line: str) -> Event:
     for name in NEEDED:
         if name not in values:
             raise ValueError(f"has no {name!r}")
-    for name, value in values.items():
-        values[name] = _value(name, value)
+    for name in values:
+        if name not in NAMES:
+            raise ValueError(f"has an unknown key {name[:60]!r}")
+    for name in DAYS & values.keys():
+        values[name] = _day(name, values[name])
+    data = values.get("data")
+    if values["kind"] == "retime" and isinstance(data, dict) and "day" in data:
+        data["day"] = _day("day", data["day"])
     event = Event(**values)
-    _meaning(event)
+    check(event)
     return event
 
 
-def _value(name: str, value: Any) -> Any:
-    if name not in NAMES:
-        raise ValueError(f"has an unknown key {name!r}")
-    if name in DAYS:
-        return _day(name, value)
-    wanted: type = int if name in WHOLE else bool if name == "correct" else dict if name == "data" else str
-    if not isinstance(value, wanted) or (wanted is int and isinstance(value, bool)):
-        raise ValueError(f"has {name}: {json.dumps(value)[:60]}, which is no {wanted.__name__}")
-    if wanted is int and not -(2**53) < value < 2**53:
-        raise ValueError(f"has {name}: {value}, which is too large")
-    if wanted is str and ("\0" in value or any("\ud800" <= c <= "\udfff" for c in value)):
-        raise ValueError(f"has a character in {name!r} that cannot be stored")
-    return value
+def check(event: Event) -> None:
+    """Raises ValueError with the end of a sentence when an event holds what a line, the store or replay cannot."""
+    for name, wanted in TYPES.items():
+        value = getattr(event, name)
+        if value is not None or name not in OPTIONAL:
+            _value(name, value, wanted)
+    _meaning(event)
+    _time(event.at, event.day)
+    for name, value in event.data.items():
+        _said(event.kind, name, value)
+    if event.kind == "retime":
+        if event.data.keys() != SAYS["retime"]:
+            raise ValueError("has no right time in 'data'")
+        _time(event.data["at"], event.data["day"])
+
+
+def storable(text: str) -> str:
+    """A text as it can be stored: what a terminal made of bytes that were no text is marked with U+FFFD."""
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def _day(name: str, value: Any) -> int:
     try:
         return days.from_iso(value)
     except (TypeError, ValueError):
-        raise ValueError(f"has {name}: {json.dumps(value)[:60]}, which is no date such as 2026-11-23") from None
+        raise ValueError(f"has {name}: {_shown(value)}, which is no date such as 2026-11-23") from None
+
+
+def _value(name: str, value: Any, wanted: type) -> None:
+    fits = isinstance(value, wanted) and not (wanted is int and isinstance(value, bool))
+    if not fits:
+        raise ValueError(f"has {name}: {_shown(value)}, which is no {wanted.__name__}")
+    if wanted is int and not -LARGEST <= value <= LARGEST:
+        raise ValueError(f"has {name}: {_shown(value)}, which is too large")
+    if wanted is str and UNSTORABLE.search(value):
+        raise ValueError(f"has a character in {name!r} that cannot be stored")
+    if name in DAYS and not FIRST_DAY <= value <= LAST_DAY:
+        raise ValueError(f"has {name}: {value}, which is no day of the calendar")
 
 
 def _meaning(event: Event) -> None:
     """What the values must say together, so that replay never meets an event it cannot fold."""
-    if event.kind not in KINDS:
-        raise ValueError(f"is of the unknown kind {event.kind!r}")
-    if (event.kind in {"review", "rerate"}) != (event.rating is not None) or event.rating not in (None, 1, 2, 3, 4):
-        raise ValueError("needs a rating from 1 to 4" if event.rating is None else "has a rating it cannot have")
-    if (event.kind in POINTING) != (event.of is not None):
-        raise ValueError("must name another event in 'of'" if event.of is None else "has an 'of' it cannot have")
-    if event.card is None and event.kind not in {"settings", "undo", "retime"}:
-        raise ValueError("names no card")
-    if abs(event.zone) > 24 * 60 or not 0 <= event.at < 2**53:
+    kind, rating, of, card = event.kind, event.rating, event.of, event.card
+    for wrong, sentence in (
+        (kind not in KINDS, f"is of the unknown kind {kind[:60]!r}"),
+        (kind in RATED and rating not in {1, 2, 3, 4}, "needs a rating from 1 to 4"),
+        (kind not in RATED and rating is not None, "has a rating it cannot have"),
+        (kind in POINTING and not of, "must name another event in 'of'"),
+        (kind not in POINTING and of is not None, "has an 'of' it cannot have"),
+        (card == "" or (card is None and kind not in CARDLESS), "names no card"),
+        (card is not None and kind == "settings", "has a card it cannot have"),
+        (abs(event.zone) > 24 * 60, "has a zone that is none"),
+    ):
+        if wrong:
+            raise ValueError(sentence)
+
+
+def _time(at: int, day: int) -> None:
+    if at < 0:
         raise ValueError("has a time that is none")
-    if abs(event.at // days.DAY_MS - event.day) > 2:
-        raise ValueError(f"has the day {days.iso(event.day)}, far from its time")
-    if event.kind == "settings":
-        for name, value in event.data.items():
-            if name != "bank" and (wrong := flaw(name, value)):
-                raise ValueError(f"has a setting {name!r} that {wrong}")
-    if event.kind == "retime":
-        if not isinstance(event.data.get("at"), int):
-            raise ValueError("has no right time in 'data'")
-        event.data["day"] = _day("day", event.data.get("day"))  # type: ignore[index]  # fresh from JSON, ours to finish
+    if abs(at // days.DAY_MS - day) > 2:
+        raise ValueError(f"has the day {days.iso(day)}, far from its time")
+
+
+def _said(kind: str, name: str, value: Any) -> None:
+    if name not in SAYS.get(kind, ()):
+        raise ValueError(f"has {name[:60]!r} in 'data', where it cannot be")
+    if name not in RULES:
+        _value(name, value, int if kind == "retime" else str)
+    elif wrong := flaw(name, value):
+        raise ValueError(f"has a setting {name!r} that {wrong}")
+    elif isinstance(value, str):
+        _value(name, value, str)
+
+
+def _shown(value: Any) -> str:
+    return f"a {type(value).__name__}" if isinstance(value, list | dict) else repr(value)[:60]

@@ -9,14 +9,15 @@ import json
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, fields
+from itertools import count
 from pathlib import Path
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from kzlearn.memory import replay
+from kzlearn.memory import lines, replay
 from kzlearn.memory.days import DAY_MS, Clock, Moment, iso, study_day
 from kzlearn.memory.migrations import APPLICATION_ID, MIGRATIONS, migrate
 from kzlearn.memory.settings import InForce, Scheduling, in_force
@@ -28,6 +29,10 @@ FOLDED_BY = "1"
 """Raise it when replay changes what it computes: every store then folds its cards anew when it is next opened."""
 MANY = 500
 """From how many touched cards on one pass over the whole log is quicker than folding them one by one."""
+ROWS_A_PAGE = 100
+"""More events than a page of the file can hold."""
+NO_CARD = ""
+"""Stands for the settings in the table `held`."""
 
 EVENT_NAMES = tuple(f.name for f in fields(Event))
 STATE_NAMES = tuple(f.name for f in fields(CardState))
@@ -60,6 +65,15 @@ def _sentences(path: Path) -> Iterator[None]:
         raise LogError(f"{path} cannot be used: {error.strerror or error}", "nothing was saved") from error
 
 
+@contextmanager
+def _foldable() -> Iterator[None]:
+    """What replay cannot fold is damage: only what `lines.check` lets pass is ever written."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, ArithmeticError) as error:
+        raise sqlite3.DatabaseError("holds an event that cannot be read") from error
+
+
 def _said(path: Path, code: int, text: str) -> tuple[str, str]:
     match code:
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
@@ -71,8 +85,10 @@ def _said(path: Path, code: int, text: str) -> tuple[str, str]:
         case 0 | sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
             return (
                 f"{path} is damaged: {text}",
-                "nothing was written; keep the file, save what it holds with 'kzlearn log export', "
-                "and 'kzlearn log import' that or a backup into a new --home",
+                (
+                    "nothing was written; keep the file, save what it holds with 'kzlearn log export', "
+                    "and 'kzlearn log import' that or a backup into a new --home"
+                ),
             )
         case sqlite3.SQLITE_IOERR:
             return f"{path} cannot be read or written: {text}", "the disk may be full or failing; nothing was saved"
@@ -95,6 +111,7 @@ class Log:
         path = folder / NAME
         with _sentences(path):
             if not path.exists():
+                _refuse_orphan(path)
                 _create(path, rng)
             elif path.stat().st_size == 0:
                 raise sqlite3.DatabaseError("the file is empty")
@@ -140,6 +157,11 @@ class Log:
         with _sentences(self.path):
             return _in_force(self.db, self.clock().at)
 
+    def settings_events(self) -> list[Event]:
+        """The settings events that count now, in the order they are folded in."""
+        with _sentences(self.path):
+            return _settings_events(self.db, self.clock().at)
+
     def state(self, card: str) -> CardState:
         """A card's state; new for a card nothing happened to."""
         return self.states([card]).get(card) or CardState(card=card)
@@ -163,46 +185,63 @@ class Log:
         """All events in the order they are folded in, or those of one card."""
         where = "" if card is None else "where card = ?"
         order = "order by at, device, seq, uid"
-        for row in self.query(f"select {EVENT_COLUMNS} from event {where} {order}", *([] if card is None else [card])):
-            yield _event(row)
+        rows = self.query(f"select {EVENT_COLUMNS} from event {where} {order}", *([] if card is None else [card]))
+        with _sentences(self.path):
+            yield from map(_event, rows)
 
     def ahead(self) -> list[Event]:
         """Events that lie more than a day ahead of now, from a clock that was wrong; they do not count yet."""
         late = self.clock().at + DAY_MS
-        rows = self.query(f"select {EVENT_COLUMNS} from event where at > ? order by at, device, seq, uid", late)
-        events = [_event(row) for row in rows]
-        fixes = [_event(row) for row in self.query(f"select {EVENT_COLUMNS} from event where kind in ('undo', 'retime')")]
-        fix = replay.corrections(fixes)
-        return [e for e in events if e.uid not in fix.undone and fix.retimed.get(e.uid, (late + 1,))[0] > late]
+        with _sentences(self.path), _foldable():
+            times = [entry for card in _maybe_ahead(self.db, late) for entry in _times(_events_of(self.db, card))]
+        return [e for _, e in sorted((t for t in times if t[0] > late), key=lambda t: (t[0], t[1].order()))]
 
     def verify(self) -> list[str]:
         """What is wrong with the log, a sentence each: the file, its events, and states that do not follow from them.
 
         Every state and due day is computed anew from the events.
         """
-        found = [f"the file is damaged: {row[0]}" for row in self.query("pragma integrity_check") if row[0] != "ok"]
-        if found:
-            return found
-        kept = self.states()
-        for card, state in self._all_states():
-            if (was := kept.pop(card, None)) != state:
-                found.append(f"the state of {card} does not follow from its events: {_difference(was, state)}")
-        found += [f"{card} has a state but no events" for card in kept]
-        return found + [
-            f"event {e.uid} ({e.kind} {e.card or ''}) is dated {iso(e.day)}, ahead of now, and does not count yet"
-            for e in self.ahead()
-        ]
+        with _sentences(self.path):
+            checks = self.db.execute("pragma integrity_check").fetchall()
+            if found := [f"the file is damaged: {text}" for (text,) in checks if text != "ok"]:
+                return found
+            self._catch_up()
+            self.db.execute("begin")  # one view, whatever another process saves meanwhile
+            try:
+                return [*(self._unreadable() or self._unfounded()), *map(_not_yet, self.ahead())]
+            finally:
+                self.db.execute("rollback")
 
     def rebuild(self) -> None:
         """Compute every card's state anew from the events."""
         with self.writing() as writer:
             writer.touch_all()
 
+    def _unreadable(self) -> list[str]:
+        found = []
+        for row in self.db.execute(f"select {EVENT_COLUMNS} from event"):
+            try:
+                lines.check(_event(row))
+            except (ValueError, sqlite3.DatabaseError) as error:
+                found.append(f"event {row[0]} {error}")
+        return found
+
+    def _unfounded(self) -> list[str]:
+        found = []
+        kept = self.states()
+        for card, state in self._all_states():
+            if (was := kept.pop(card, None)) != state:
+                found.append(f"the state of {card} does not follow from its events: {_difference(was, state)}")
+        return found + [f"{card} has a state but no events" for card in kept]
+
     # --- what follows from the events ---
 
-    def _all_states(self) -> Iterator[tuple[str, CardState]]:
+    def _all_states(self, now: int | None = None) -> Iterator[tuple[str, CardState]]:
         """Every card's state, from the events alone, in one pass over the reviews."""
-        now = self.clock().at
+        with _foldable():
+            yield from self._replayed(self.clock().at if now is None else now)
+
+    def _replayed(self, now: int) -> Iterator[tuple[str, CardState]]:
         force = _in_force(self.db, now)
         named = "select distinct card from event where card is not null and (kind != 'review' or at > ?)"
         odd = {card for (card,) in self.db.execute(named, (now + DAY_MS,))}
@@ -224,20 +263,18 @@ class Log:
         for card, (track, _) in tracks.items():
             yield card, track.snapshot(card)
         for card in sorted(odd):
-            yield card, replay.fold(card, self._events_of(card), force.of(card), now)
+            yield card, replay.fold(card, _events_of(self.db, card), force.of(card), now)
 
-    def _events_of(self, card: str) -> list[Event]:
-        return [_event(row) for row in self.db.execute(f"select {EVENT_COLUMNS} from event where card = ?", (card,))]
-
+    @_foldable()
     def _catch_up(self) -> None:
-        """Fold anew what changed by itself: held events whose time has come, or a newer replay."""
-        if self._meta("folded_by") != FOLDED_BY:
-            with self.writing() as writer:
-                writer.touch_all()
+        """Fold anew what changed by itself: held events whose time has come, a clock set back, a newer replay."""
         now = self.clock().at
-        if self.db.execute("select 1 from held where until <= ?", (now,)).fetchone():
+        due = {card for (card,) in self.db.execute("select card from held where until <= ?", (now,))}
+        if self._meta("folded_by") != FOLDED_BY or (self._meta("latest") or 0) > now + DAY_MS or NO_CARD in due:
+            self.rebuild()
+        elif due:
             with self.writing() as writer:
-                writer.touched.update(c for (c,) in self.db.execute("select card from held where until <= ?", (now,)))
+                writer.touched.update(due)
 
     def _meta(self, name: str) -> Any:
         row = self.db.execute("select value from meta where name = ?", (name,)).fetchone()
@@ -252,6 +289,7 @@ class Writer:
         self.touched: set[str] = set()
         self.all_touched = False
         self.clock = log.clock()
+        self._latest = 0
         self._force: InForce | None = None
 
     def touch_all(self) -> None:
@@ -264,18 +302,21 @@ class Writer:
             self._force = _in_force(self.db, self.clock.at)
         return self._force
 
+    @_foldable()
     def state(self, card: str, before: Event | None = None) -> CardState:
         """A card's state as of this transaction; as it stood before one of its events, if that is named."""
-        events = self.log._events_of(card)
+        events = _events_of(self.db, card)
         if before:
-            events = [e for e in events if e.of or e.order() < before.order()]
+            place = {e.uid: (at, *e.order()[1:]) for at, e in _times(events)}
+            events = [e for e in events if e.of or place.get(e.uid, ()) < place.get(before.uid, ())]
         return replay.fold(card, events, self.settings().of(card), self.clock.at)
 
+    @_foldable()
     def stamp(self, card: str | None) -> dict[str, Any]:
         """What every new event carries: uid, device, seq, at, day, zone. Later than this device's last event, even
         when the clock was set back; unmoved by events that a wrong clock put more than a day ahead."""
         last = self.db.execute(
-            "select at from event where device = ? and at <= ? order by seq desc limit 1",
+            "select at from event where device = ? and at < ? order by seq desc limit 1",
             (self.log.device, self.clock.at + DAY_MS),
         ).fetchone()
         (seq,) = self.db.execute("select max(seq) from event where device = ?", (self.log.device,)).fetchone()
@@ -284,7 +325,7 @@ class Writer:
         return {
             "uid": time_ordered(moment.at, self.log.rng),
             "device": self.log.device,
-            "seq": (seq or 0) + 1,
+            "seq": min((seq or 0) + 1, lines.LARGEST),
             "at": moment.at,
             "day": study_day(moment, settings.rollover),
             "zone": moment.zone,
@@ -297,7 +338,7 @@ class Writer:
         return event
 
     def merge(self, events: Iterable[Event]) -> Merged:
-        """Add events from elsewhere: those whose uid is not here yet."""
+        """Add events from elsewhere: those whose uid is not here yet. Raises ValueError as `lines.check` does."""
         added = known = 0
         clashes = []
         for event in events:
@@ -305,13 +346,14 @@ class Writer:
             if row is None:
                 self._insert(event)
                 added += 1
-            elif _event(row) == event:
+            elif _event(row) == _event(_row(event)):
                 known += 1
             else:
                 clashes.append(event.uid)
         return Merged(added, known, tuple(clashes))
 
     def _insert(self, event: Event) -> None:
+        lines.check(event)
         self.db.execute(f"insert into event({EVENT_COLUMNS}) values({_marks(EVENT_NAMES)})", _row(event))
         if event.card is None:
             self.all_touched = True
@@ -319,6 +361,7 @@ class Writer:
         else:
             self.touched.add(event.card)
 
+    @_foldable()
     def finish(self) -> None:
         """Fold what was touched; the last thing before the commit."""
         if not self.all_touched and len(self.touched) < MANY:
@@ -327,32 +370,35 @@ class Writer:
                 self._refold(card, force.of(card))
         else:
             self._refold_all()
+        kept = self.db.execute("select value from meta where name = 'latest'").fetchone()
+        if kept is None or self.all_touched or self._latest > kept[0]:
+            self.db.execute("replace into meta values('latest', ?)", (self._latest,))
 
     def _refold(self, card: str, settings: Scheduling) -> None:
-        events = self.log._events_of(card)
+        events = _events_of(self.db, card)
         self._save([replay.fold(card, events, settings, self.clock.at)])
         self._hold(card, events)
 
     def _hold(self, card: str, events: list[Event]) -> None:
-        fix = replay.corrections(events)
-        late = [
-            at
-            for e in events
-            for at in [fix.retimed.get(e.uid, (e.at,))[0]]
-            if at > self.clock.at + DAY_MS and e.uid not in fix.undone
-        ]
-        if late:
-            self.db.execute("replace into held values(?, ?)", (card, min(late) - DAY_MS))
+        """Remember when the next of these events will count, and which was the latest of all that do."""
+        late = self.clock.at + DAY_MS
+        times = [at for at, _ in _times(events)]
+        self._latest = max([self._latest, *(at for at in times if at <= late)])
+        if ahead := [at for at in times if at > late]:
+            self.db.execute("replace into held values(?, ?)", (card, min(ahead) - DAY_MS))
         else:
             self.db.execute("delete from held where card = ?", (card,))
 
     def _refold_all(self) -> None:
+        self.all_touched = True
+        late = self.clock.at + DAY_MS
         self.db.execute("delete from card")
         self.db.execute("delete from held")
-        self._save(state for _, state in self.log._all_states())
-        named = "select distinct card from event where card is not null and (at > ? or kind = 'retime')"
-        for (card,) in self.db.execute(named, (self.clock.at + DAY_MS,)).fetchall():
-            self._hold(card, self.log._events_of(card))
+        self._save(state for _, state in self.log._all_states(self.clock.at))  # noqa: SLF001
+        (latest,) = self.db.execute("select max(at) from event where at <= ?", (late,)).fetchone()
+        self._latest = latest or 0
+        for card in _maybe_ahead(self.db, late):
+            self._hold(card or NO_CARD, _events_of(self.db, card))
         self.db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
 
     def _save(self, states: Iterable[CardState]) -> None:
@@ -366,10 +412,25 @@ def time_ordered(at: int, rng: Random) -> str:
     return str(UUID(int=bits))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    db = sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)
-    db.execute("pragma synchronous = full")
+def _connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
+    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT_S, isolation_level=None)
+    try:
+        db.execute("pragma synchronous = full")
+    except BaseException:
+        db.close()
+        raise
     return db
+
+
+def _refuse_orphan(path: Path) -> None:
+    """A write-ahead log without its database may hold answers, and SQLite would mix it into a new one."""
+    left = path.with_name(f"{NAME}-wal")
+    with suppress(FileNotFoundError):  # gone again: another process has just made the log and closed it
+        if left.stat().st_size and not path.exists():
+            raise LogError(
+                f"{path} is missing, but {left.name} is there and may hold answers",
+                f"nothing was written; put {NAME} back beside it, or move {left.name} away to begin anew",
+            )
 
 
 def _create(path: Path, rng: Random) -> None:
@@ -377,19 +438,19 @@ def _create(path: Path, rng: Random) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f".{NAME}.{os.getpid()}.{rng.getrandbits(32):08x}")
     try:
-        db = _connect(aside)
-        db.execute("pragma journal_mode = wal")
-        db.execute("begin immediate")
-        migrate(db)
-        db.execute("replace into meta values('device', ?)", (f"{rng.getrandbits(48):012x}",))
-        db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
-        db.execute("commit")
-        db.close()
+        with closing(_connect(aside, "rwc")) as db:
+            db.execute("pragma journal_mode = wal")
+            db.execute("begin immediate")
+            migrate(db)
+            db.execute("replace into meta values('device', ?)", (f"{rng.getrandbits(48):012x}",))
+            db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
+            db.execute("commit")
         os.link(aside, path)
     except FileExistsError:
         pass  # another process made it first: that one is the log
     finally:
-        aside.unlink(missing_ok=True)
+        for end in ("", "-wal", "-shm", "-journal"):
+            aside.with_name(aside.name + end).unlink(missing_ok=True)
 
 
 def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
@@ -409,51 +470,95 @@ def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
             if version < len(MIGRATIONS):
                 _copy_aside(path, version)
                 migrate(db)
+                db.execute("delete from meta where name = 'folded_by'")
             db.execute("commit")
         except BaseException:
-            db.execute("rollback")
+            if db.in_transaction:
+                db.execute("rollback")
             raise
 
 
 def _copy_aside(path: Path, version: int) -> None:
-    kept = path.with_name(f"log.v{version}.sqlite")
+    """Copy a log before it is changed; an earlier copy is kept."""
+    names = (path.with_name(f"log.v{version}{end}.sqlite") for end in ("", *(f".{n}" for n in count(2))))
+    kept = next(name for name in names if not name.exists())
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
-    source, copy = sqlite3.connect(path), sqlite3.connect(aside)
-    with source, copy:
-        source.backup(copy)
-    source.close()
-    copy.close()
-    os.replace(aside, kept)
+    try:
+        with closing(_connect(path)) as source, closing(_connect(aside, "rwc")) as copy:
+            source.backup(copy)
+        aside.replace(kept)
+    finally:
+        aside.unlink(missing_ok=True)
 
 
 def _in_force(db: sqlite3.Connection, now: int) -> InForce:
+    return in_force(event.data for event in _settings_events(db, now))
+
+
+@_foldable()
+def _settings_events(db: sqlite3.Connection, now: int) -> list[Event]:
+    """The settings events that count, in the order they are folded in."""
     rows = db.execute(f"select {EVENT_COLUMNS} from event indexed by event_settings where card is null")
-    events = [_event(row) for row in rows]
+    timed = [(at, e) for at, e in _times([_event(row) for row in rows]) if at <= now + DAY_MS]
+    return [e for _, e in sorted(timed, key=lambda entry: (entry[0], *entry[1].order()[1:]))]
+
+
+def _events_of(db: sqlite3.Connection, card: str | None) -> list[Event]:
+    """A card's events in no order; None for those of no card."""
+    return [_event(row) for row in db.execute(f"select {EVENT_COLUMNS} from event where card is ?", (card,))]
+
+
+def _maybe_ahead(db: sqlite3.Connection, late: int) -> list[str | None]:
+    """The cards (None: the settings) that may have events later than `late`."""
+    named = "select distinct card from event where at > ? or kind = 'retime'"
+    return [card for (card,) in db.execute(named, (late,))]
+
+
+def _times(events: list[Event]) -> list[tuple[int, Event]]:
+    """When each event counts: what was undone never does; what corrects another always does and is left out too."""
     fix = replay.corrections(events)
-    timed = [
-        (fix.retimed.get(e.uid, (e.at,))[0], e.device, e.seq, e.uid, e.data)
-        for e in events
-        if e.kind == "settings" and e.uid not in fix.undone
-    ]
-    return in_force(entry[4] for entry in sorted(timed, key=lambda entry: entry[:4]) if entry[0] <= now + DAY_MS)
+    return [(fix.retimed.get(e.uid, (e.at,))[0], e) for e in events if not e.of and e.uid not in fix.undone]
 
 
 def salvage(folder: Path) -> Iterator[Event]:
-    """The events that can still be read of a damaged log: from its beginning up to the damage, then from its end."""
-    with sqlite3.connect(f"file:{folder / NAME}?mode=ro", uri=True) as db:
-        for order in ("asc", "desc"):
+    """The events that can still be read of a damaged log, in the order they came. Raises LogError when none can."""
+    path = folder / NAME
+    with _sentences(path), closing(_connect(path, "ro")) as db:
+        db.text_factory = lambda raw: raw.decode(errors="replace")
+        for row in _readable_rows(db):
+            with suppress(sqlite3.DatabaseError, ValueError):
+                event = _event(row)
+                lines.check(event)
+                yield event
+
+
+def _readable_rows(db: sqlite3.Connection) -> Iterator[Sequence[Any]]:
+    """All rows up to the first damage; from there on each is looked for by itself."""
+    rows = f"select rowid, {EVENT_COLUMNS} from event"
+    last = 0
+    try:
+        for rowid, *row in db.execute(f"{rows} order by rowid"):
+            last = rowid
+            yield row
+    except sqlite3.DatabaseError:
+        (pages,) = db.execute("pragma page_count").fetchone()
+        found = last > 0
+        for number in range(last + 1, last + 1 + pages * ROWS_A_PAGE):
             with suppress(sqlite3.DatabaseError):
-                for row in db.execute(f"select {EVENT_COLUMNS} from event order by rowid {order}"):
-                    yield _event(row)
+                for _, *row in db.execute(f"{rows} where rowid = ?", (number,)):
+                    found = True
+                    yield row
+        if not found:
+            raise
 
 
 def _event(row: Sequence[Any]) -> Event:
     values = dict(zip(EVENT_NAMES, row, strict=True))
     try:
         values["correct"] = None if values["correct"] is None else bool(values["correct"])
-        values["data"] = json.loads(values["data"]) if values["data"] else {}
+        values["data"] = dict(json.loads(values["data"])) if values["data"] else {}
     except (TypeError, ValueError):
-        raise sqlite3.DatabaseError("an event cannot be read") from None
+        raise sqlite3.DatabaseError("holds an event that cannot be read") from None
     return Event(**values)
 
 
@@ -472,6 +577,11 @@ def _state(row: Sequence[Any]) -> CardState:
 
 def _marks(names: Sequence[str]) -> str:
     return ", ".join("?" * len(names))
+
+
+def _not_yet(event: Event) -> str:
+    what = f"event {event.uid} ({event.kind} {event.card or ''})"
+    return f"{what} is dated {iso(event.day)}, ahead of now, and does not count yet"
 
 
 def _difference(was: CardState | None, state: CardState) -> str:

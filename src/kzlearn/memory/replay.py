@@ -68,7 +68,7 @@ class Track:
 Step = Callable[[Track, int, int, int, int | None], None]
 
 
-def stepper(settings: Scheduling) -> Step:
+def stepper(settings: Scheduling) -> Step:  # noqa: C901, PLR0915  # flat, for speed: a call a part would cost a third more
     """The function `step(track, at, day, rating, due_day)` that folds one review into a track, under `settings`.
 
     `due_day` is the day that was promised when the review was made (fuzz included); where it is None and the card is
@@ -93,7 +93,7 @@ def stepper(settings: Scheduling) -> Step:
     review, learning, relearning = Phase.REVIEW, Phase.LEARNING, Phase.RELEARNING
     steps = {Phase.LEARNING: settings.steps, Phase.RELEARNING: settings.relearning_steps}
 
-    def step(track: Track, at: int, day: int, rating: int, due_day: int | None) -> None:
+    def step(track: Track, at: int, day: int, rating: int, due_day: int | None) -> None:  # noqa: C901, PLR0912
         track.reps += 1
         last = track.last_day
         if last is None:
@@ -139,7 +139,11 @@ def stepper(settings: Scheduling) -> Step:
         track.phase, track.step, track.due_at = review, 0, None
         if due_day is None:
             days = round(s / factor * reach)
-            due_day = day + (1 if days < 1 else longest if days > longest else days)
+            if days < 1:
+                days = 1
+            elif days > longest:
+                days = longest
+            due_day = day + days
         track.due_day = due_day
 
     return step
@@ -170,7 +174,7 @@ def _next_step(track: Track, rating: int, steps: tuple[int, ...]) -> int | None:
 def interval(stability: float, settings: Scheduling) -> int:
     """In how many days the chance of recall falls to the retention asked for; 1 to `max_interval`, before fuzz."""
     decay = -settings.parameters[20]
-    days = round(stability / (0.9 ** (1 / decay) - 1) * (settings.retention ** (1 / decay) - 1))
+    days: int = round(stability / (0.9 ** (1 / decay) - 1) * (settings.retention ** (1 / decay) - 1))
     return min(max(days, 1), settings.max_interval)
 
 
@@ -214,19 +218,22 @@ def fold(card: str, events: Iterable[Event], settings: Scheduling, now: int) -> 
     fix = corrections(events)
     step = stepper(settings)
     track = Track()
-    timed = [(*(fix.retimed.get(e.uid) or (e.at, e.day)), e) for e in events if e.kind == "review" or e.kind in SWITCHES]
+    counting = [e for e in events if e.kind == "review" or e.kind in SWITCHES]
+    timed = [(*fix.retimed.get(e.uid, (e.at, e.day)), e) for e in counting]
     for at, day, event in sorted(timed, key=lambda t: (t[0], t[2].device, t[2].seq, t[2].uid)):
         if at > now + DAY_MS or event.uid in fix.undone:
             continue
         if event.kind == "review":
             rating, due_day = fix.rerated.get(event.uid) or (event.rating or AGAIN, event.due_day)
+            if event.uid in fix.retimed:
+                due_day = None  # it was promised from the wrong day
             step(track, at, day, rating, due_day)
         else:
             SWITCHES[event.kind](track, event, day)
     return track.snapshot(card)
 
 
-def _suspend(track: Track, event: Event, day: int) -> None:
+def _suspend(track: Track, event: Event, _day: int) -> None:
     track.suspended = event.kind == "suspend"
 
 
@@ -234,11 +241,11 @@ def _bury(track: Track, event: Event, day: int) -> None:
     track.buried_day = day if event.kind == "bury" else None
 
 
-def _flag(track: Track, event: Event, day: int) -> None:
+def _flag(track: Track, event: Event, _day: int) -> None:
     track.flag = str(event.data.get("word", "")) if event.kind == "flag" else None
 
 
-def _reset(track: Track, event: Event, day: int) -> None:
+def _reset(track: Track, _event: Event, _day: int) -> None:
     track.forget()
 
 

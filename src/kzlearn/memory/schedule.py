@@ -50,7 +50,8 @@ def plan(state: CardState, rating: int, day: int, settings: Scheduling, seed: st
     if state.last_day is not None:
         day = max(day, state.last_day)
     card, _ = _scheduler(settings).review_card(_card(state), Rating(rating), _noon(day))
-    assert card.stability is not None and card.difficulty is not None
+    assert card.stability is not None
+    assert card.difficulty is not None
     phase = PHASES[card.state]
     stability = min(card.stability, S_MAX)
     if phase is not Phase.REVIEW:

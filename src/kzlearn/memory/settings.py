@@ -52,9 +52,7 @@ def _parameters(value: Any) -> bool:
 
 
 def _steps(value: Any) -> bool:
-    return (
-        isinstance(value, list | tuple) and len(value) <= 10 and all(_whole(v) and 1 <= v <= 86_400 for v in value)
-    )
+    return isinstance(value, list | tuple) and len(value) <= 10 and all(_whole(v) and 1 <= v <= 86_400 for v in value)
 
 
 RULES = {

@@ -1,0 +1,19 @@
+"""Where the program starts: `kzlearn` and `python -m kzlearn`."""
+
+import sys
+
+
+def main() -> None:
+    """Run the command line; the exit code says how it went (0, 1, 2 or 130; see docs)."""
+    if sys.argv[1:] == ["--version"]:
+        from kzlearn import __version__  # noqa: PLC0415
+
+        print(f"kzlearn {__version__}")  # noqa: T201
+        return
+    from kzlearn.cli import run  # noqa: PLC0415  # the version needs none of it
+
+    sys.exit(run())
+
+
+if __name__ == "__main__":
+    main()

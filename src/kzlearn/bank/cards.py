@@ -1,0 +1,20 @@
+"""The cards of a bank."""
+
+from collections.abc import Iterator
+
+from kzlearn.model import Bank, Card
+
+
+def cards_of(bank: Bank) -> Iterator[Card]:
+    """The cards that may be asked in a quiz, in the bank's order."""
+    topics = {fact.id: fact.topic for fact in bank.facts}
+    first_bank = bank.was[0] if bank.was else bank.id
+    for question in bank.questions:
+        if not question.asked:
+            continue
+        first = question.was[0] if question.was else question.id
+        topic = next((topics[fact] for fact in question.facts if topics.get(fact)), "")
+        facts = tuple(dict.fromkeys(map(str, question.facts)))
+        for part in question.content.parts():
+            id_ = f"{first_bank}/{first}#{part}" if part else f"{first_bank}/{first}"
+            yield Card(id_, str(bank.id), str(question.id), part, facts, topic, question.tags)

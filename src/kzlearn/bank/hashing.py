@@ -1,0 +1,15 @@
+"""What a question said: a short sum of its content, kept with every answer and in bank.lock."""
+
+import hashlib
+import json
+from dataclasses import asdict
+
+from kzlearn.model import Question
+
+
+def question_hash(question: Question) -> str:
+    """16 hex digits of what a question's kind holds: the same on every machine, another when its wording changes."""
+    content = question.content
+    values = {name: value for name, value in asdict(content).items() if value not in ("", (), {}, None)}
+    text = json.dumps([content.kind, values], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(text.encode("utf-8", "backslashreplace")).hexdigest()[:16]

@@ -1,0 +1,48 @@
+"""The command line: parse, call, print. One file a command, read only when it is the one that was named."""
+
+import sys
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from kzlearn import plugins
+from kzlearn.model import Unreadable
+
+
+class Commands(TyperGroup):
+    """The commands are the modules beside this one; `app` in each is what it does."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return plugins.own(__name__)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        module = plugins.find(__name__, cmd_name)
+        if module is None:
+            return None
+        command = typer.main.get_command(module.app)
+        command.name = cmd_name
+        return command
+
+
+app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+
+
+@app.callback()
+def kzlearn(version: bool = typer.Option(False, "--version", help="Show the version.")) -> None:
+    """Hand in a document, get knowledge that stays and exams that hold up."""
+
+
+def run(arguments: list[str] | None = None) -> int:
+    """Run one command; returns 0, or 2 after one sentence on stderr when it cannot go on. Other endings exit at once:
+    1 for problems that were printed, 2 for wrong usage, 130 when interrupted."""
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app(arguments, prog_name="kzlearn")
+    except Unreadable as error:
+        sys.stdout.flush()
+        print(f"kzlearn: {error}", file=sys.stderr)
+        return 2
+    return 0

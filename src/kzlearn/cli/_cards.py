@@ -1,0 +1,39 @@
+"""What the commands on one card share: which card is meant."""
+
+from typing import Annotated
+
+import typer
+
+from kzlearn.bank.cache import shelf
+from kzlearn.cli._common import Desk
+from kzlearn.memory.log import Log
+from kzlearn.model import Unreadable
+
+CardName = Annotated[
+    str | None,
+    typer.Argument(
+        help="A card, bank/question or bank/question#part; the last answered when left out.", metavar="[CARD]"
+    ),
+]
+
+
+def card_meant(log: Log, desk: Desk, name: str | None) -> str:
+    """The id of the card a command is about. Raises Unreadable when there is none."""
+    if name is None:
+        last = next(log.query("select card from event where kind = 'review' order by at desc, seq desc limit 1"), None)
+        if last is None:
+            raise Unreadable("no card has been answered yet", "name one as bank/question")
+        return str(last[0])
+    with shelf(desk.banks(None), desk.cache) as books:
+        found = [card.id for card in books.cards if name in (card.id, card.name)]
+        known = [card.name for card in books.cards]
+    if found:
+        return found[0]
+    if next(log.query("select 1 from event where card = ? limit 1", name), None):
+        return name
+    from rapidfuzz import process  # noqa: PLC0415  # only for mistakes
+
+    nearest = process.extractOne(name, known, score_cutoff=70)
+    raise Unreadable(
+        f"there is no card {name!r}", f"did you mean {nearest[0]}?" if nearest else "name it as bank/question"
+    )

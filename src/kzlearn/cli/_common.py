@@ -1,0 +1,140 @@
+"""What commands share: the learner's folder, the clock, the log, which banks."""
+
+import os
+import sys
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from random import Random
+from typing import Annotated, NoReturn
+
+import typer
+
+from kzlearn import config
+from kzlearn.config import Config
+from kzlearn.memory.days import Clock, clock_from, moment_of
+from kzlearn.memory.log import Log
+from kzlearn.memory.settle import flaws, settle
+from kzlearn.model import Problem, Unreadable
+
+ADDED = "banks.txt"
+"""The banks that `kzlearn add` keeps, a path a line."""
+
+Home = Annotated[
+    Path | None,
+    typer.Option(help="The folder of your data, instead of the usual one.", envvar="KZLEARN_HOME", metavar="DIR"),
+]
+Banks = Annotated[
+    list[Path] | None,
+    typer.Argument(
+        help="Banks: YAML files or folders. None: those you added, else ./decks, else the one shipped.",
+        metavar="[BANK]...",
+        show_default=False,
+    ),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where a learner works: the folder of their data, their settings, the clock."""
+
+    home: Path
+    config: Config
+    clock: Clock
+
+    def open_log(self) -> Log:
+        """The log, with the settings of config.toml noted in it where they have changed."""
+        log = Log.open(self.home, self.clock, Random())
+        try:
+            settle(log, self.config.scheduling, self.config.banks)
+        except BaseException:
+            log.close()
+            raise
+        return log
+
+    @property
+    def cache(self) -> Path:
+        """Where parsed banks are kept."""
+        return self.home / "cache"
+
+    def banks(self, named: list[Path] | None) -> list[Path]:
+        """The banks a command is about. Raises Unreadable when one that was named is not there."""
+        for path in named or ():
+            if not path.exists():
+                raise Unreadable(f"there is no file or folder {path}", "name a bank's file or folder")
+        if named:
+            return named
+        added = [path for path in added_banks(self.home) if path.exists()]
+        here = Path("decks")
+        return added or ([here] if here.is_dir() else [shipped()])
+
+
+def desk(home: Path | None) -> Desk:
+    """The learner's desk. Prints what is wrong with config.toml and ends with 1 if anything is."""
+    folder = home or default_home()
+    settings, problems = config.read(folder)
+    problems = problems or flaws(settings.scheduling, settings.banks, folder / config.NAME)
+    if problems:
+        end_with(problems)
+    return Desk(folder, settings, clock(settings))
+
+
+def default_home() -> Path:
+    """The platform's folder for a user's data."""
+    import platformdirs  # noqa: PLC0415  # not needed when the folder is named
+
+    return platformdirs.user_data_path("kzlearn", appauthor=False)
+
+
+def clock(settings: Config) -> Clock:
+    """The clock of this run: the system's, or one that starts at KZLEARN_NOW."""
+    zone = _zone(str(settings.scheduling.get("zone", "local")))
+    start = os.environ.get("KZLEARN_NOW")
+    if not start:
+        return lambda: moment_of(datetime.now(UTC), zone)
+    try:
+        instant = datetime.fromisoformat(start)
+    except ValueError:
+        raise Unreadable(f"KZLEARN_NOW is {start!r}, no moment", "write it like 2026-11-23T18:00") from None
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=zone) if zone else instant.astimezone()
+    return clock_from(instant, time.monotonic, zone)
+
+
+def _zone(name: str) -> tzinfo | None:
+    if name == "local":
+        return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415  # few set a zone
+
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise Unreadable(f"there is no time zone {name!r}", "write it like Asia/Almaty, or local") from None
+
+
+def added_banks(home: Path) -> list[Path]:
+    """The banks that were added with `kzlearn add`."""
+    file = home / ADDED
+    return [Path(line) for line in file.read_text(encoding="utf-8").splitlines() if line] if file.exists() else []
+
+
+def shipped() -> Path:
+    """The banks that come with the program."""
+    package = Path(__file__).parent.parent
+    inside = package / "decks"
+    return inside if inside.is_dir() else package.parent.parent / "decks"
+
+
+def end_with(problems: Iterable[Problem]) -> NoReturn:
+    """Print problems and end with 1."""
+    for problem in problems:
+        print(problem, file=sys.stderr)
+    raise typer.Exit(1)
+
+
+def counted(count: int, noun: str, plural: str = "") -> str:
+    """1 card, 2 cards."""
+    return f"{count} {noun if count == 1 else plural or noun + 's'}"

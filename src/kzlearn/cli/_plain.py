@@ -1,0 +1,153 @@
+"""A session in lines: a prompt, a reply, a verdict line that begins with right, nearly or wrong. No keys, no colour."""
+
+import sys
+import time
+
+from kzlearn.bank.quotes import proof
+from kzlearn.cli._common import counted
+from kzlearn.memory.days import Clock, iso
+from kzlearn.model import CardState, Event
+from kzlearn.study import Answered, Asked, Session, Sitting
+
+HELP = """\
+  :?  I don't know      :h  hint              :u  undo the last answer
+  :s  suspend the card  :1 :2 :3 :4  rate the last answer Again, Hard, Good, Easy
+  :q  quit              ::  begins an answer that begins with a colon"""
+RATINGS = {":1": "Again", ":2": "Hard", ":3": "Good", ":4": "Easy"}
+
+
+def converse(sitting: Sitting, clock: Clock, plain: bool) -> None:
+    """Ask until nothing is left, the input ends or the learner quits."""
+    _Conversation(sitting, clock, sys.stdin.isatty() and not plain).run()
+
+
+class _Conversation:
+    def __init__(self, sitting: Sitting, clock: Clock, prompting: bool) -> None:
+        self.sitting, self.clock, self.prompting = sitting, clock, prompting
+        self.answers: list[Answered] = []
+        if prompting:
+            import readline  # noqa: F401, PLC0415  # makes `input` editable
+
+            _say("Type an answer, or :help for what else can be typed. Every answer is saved at once.")
+
+    def run(self) -> None:
+        while asked := self.sitting.ask():
+            self._show(asked)
+            while self.sitting.asked is asked:
+                began = time.monotonic()
+                line = self._read()
+                if line is None or line == ":q":
+                    self._end("Stopped")
+                    return
+                self._take(line, int((time.monotonic() - began) * 1000))
+        self._end("Done for today")
+
+    def _show(self, asked: Asked) -> None:
+        learning, reviews, new = asked.left
+        rest = [f"{learning} in learning"] * (learning > 0) + [counted(reviews, "review")] * (reviews > 0)
+        left = ", ".join([*rest, *[f"{new} new"] * (new > 0)]) or "the last one"
+        topic = f" · {asked.card.topic}" if asked.card.topic else ""
+        _say(f"\n[{asked.phase}{topic} · then {left}]")
+        _say(asked.screen.prompt)
+        for i, left_side in enumerate(asked.screen.lefts, 1):
+            _say(f"  {i}. {left_side}")
+        for i, option in enumerate(asked.screen.options):
+            _say(f"  {chr(ord('a') + i)}) {option}")
+        if asked.screen.how:
+            _say(f"  ({asked.screen.how})")
+
+    def _read(self) -> str | None:
+        """One line of input without its end; None at the end of input."""
+        if self.prompting:
+            try:
+                return input("> ").strip()
+            except EOFError:
+                return None
+        line = sys.stdin.readline()
+        return line.strip() if line else None
+
+    def _take(self, line: str, took_ms: int) -> None:
+        match line:
+            case "":
+                _say("  Type an answer, or :? if you don't know.")
+            case ":?":
+                self._answer(None, took_ms)
+            case ":h":
+                _say(f"  Hint: {self.sitting.hint() or 'there is none.'}")
+            case ":u" | ":s" | ":1" | ":2" | ":3" | ":4":
+                self._manage(line)
+            case ":help":
+                _say(HELP)
+            case _ if line.startswith(":") and not line.startswith("::"):
+                _say(f"  {line} is no command.")
+                _say(HELP)
+            case _:
+                self._answer(line.removeprefix(":") if line.startswith("::") else line, took_ms)
+
+    def _answer(self, reply: str | None, took_ms: int) -> None:
+        answered = self.sitting.reply(reply, took_ms)
+        self.answers.append(answered)
+        remark = f" ({answered.verdict.remark})" if answered.verdict.remark else ""
+        state = answered.state
+        _say(f"{answered.verdict.outcome}: {answered.verdict.expected}{remark}.{self._next(state) if state else ''}")
+        self._prove(answered)
+
+    def _prove(self, answered: Answered) -> None:
+        """The sentence that proves the answer, with the quote marked, and the explanation."""
+        question = answered.asked.question
+        bank = self.sitting.library.bank(answered.asked.card.bank)
+        facts = {fact.id: fact for fact in bank.facts}
+        for name in question.facts:
+            for evidence in facts[name].quote if name in facts else ():
+                if found := proof(bank, evidence):
+                    _say(f"  “{found.before}«{found.quote}»{found.after}” ({found.title}, line {found.line})")
+        if question.explanation:
+            _say(f"  {question.explanation}")
+
+    def _manage(self, line: str) -> None:
+        """Undo, suspend and rate anew; they need a session that keeps what is done."""
+        if not isinstance(self.sitting, Session):
+            _say("  Nothing is saved while cramming, so there is nothing to change.")
+        elif line == ":u":
+            event = self.sitting.undo()
+            self._forget(event)
+            _say(f"  Taken back: {_told(event)}." if event else "  There is nothing to take back.")
+        elif line == ":s":
+            self.sitting.suspend()
+            _say("  Suspended: it is asked no more until 'kzlearn unsuspend'.")
+        elif not self.answers or not (review := self.answers[-1].review):
+            _say("  There is no answer yet to rate.")
+        else:
+            state = self.sitting.rerate(review, int(line[1]))
+            _say(f"  Rated {RATINGS[line]}.{self._next(state)}")
+
+    def _forget(self, event: Event | None) -> None:
+        self.answers = [a for a in self.answers if not (event and a.review and a.review.uid == event.uid)]
+
+    def _next(self, state: CardState) -> str:
+        """When a card comes next, as the end of a verdict."""
+        if state.due_at is not None:
+            minutes = max(round((state.due_at - self.clock().at) / 60_000), 1)
+            return f" Next in {counted(minutes, 'minute')}."
+        if state.due_day is None or state.last_day is None:
+            return ""
+        days = state.due_day - state.last_day
+        when = "tomorrow" if days == 1 else f"in {counted(days, 'day')}"
+        return f" Next {when}, {iso(state.due_day)}."
+
+    def _end(self, word: str) -> None:
+        right = sum(a.verdict.correct for a in self.answers)
+        asked = f"{counted(len(self.answers), 'answer')}, {right} right" if self.answers else "nothing asked"
+        _say(f"\n{word}: {asked}.")
+        if isinstance(self.sitting, Session) and (ms := self.sitting.waiting()) is not None and word != "Stopped":
+            _say(f"The next step is due in {counted(max(round(ms / 60_000), 1), 'minute')}.")
+
+
+def _told(event: Event) -> str:
+    names = {"review": "the answer to", "rerate": "the rating of", "flag": "the flag of", "reset": "the reset of"}
+    return f"{names.get(event.kind, f'{event.kind} of')} {event.card}"
+
+
+def _say(text: str) -> None:
+    """Print a line at once, with what a terminal would act on made harmless."""
+    print("".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text), flush=True)

@@ -1,0 +1,125 @@
+"""kzlearn log: verify the log, write it out, take another's in."""
+
+import json
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kzlearn.bank.cache import shelf
+from kzlearn.cli import _common
+from kzlearn.memory import lines
+from kzlearn.memory.log import LogError, salvage
+from kzlearn.memory.repair import retime_ahead
+from kzlearn.model import Event, Problem, Spot, Unreadable
+
+app = typer.Typer(no_args_is_help=True, help="Verify the log, write it out, take another's in.")
+
+FileOut = Annotated[
+    Path | None, typer.Option("-o", "--output", help="The file to write; stdout when left out.", metavar="FILE")
+]
+
+
+@app.command()
+def verify(
+    repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended by adding events.")] = False,
+    as_json: _common.Json = False,
+    home: _common.Home = None,
+) -> None:
+    """Compute every state and due day anew from the events, and say what does not agree. Ends with 1 if anything."""
+    desk = _common.desk(home)
+    with desk.open_log() as log:
+        if repair:
+            log.rebuild()
+            retime_ahead(log)
+        found = log.verify()
+        (events,) = next(log.query("select count(*) from event"))
+        (cards,) = next(log.query("select count(*) from card"))
+        with shelf(desk.banks(None), desk.cache) as books:
+            asked = {card.id for card in books.cards}
+            banks = {card.id.partition("/")[0] for card in books.cards}
+        gone = [
+            c
+            for (c,) in log.query("select card from card order by card")
+            if c.partition("/")[0] in banks and c not in asked
+        ]
+    if as_json:
+        print(json.dumps({"events": events, "cards": cards, "problems": found, "gone": gone}, ensure_ascii=False))
+    else:
+        for sentence in found:
+            print(sentence)
+        print(
+            f"{_common.counted(events, 'event')}, {_common.counted(cards, 'card')}: {'see above' if found else 'all is well'}."
+        )
+        if gone:
+            print(f"Kept, though no question asks for it any more: {', '.join(gone)}.")
+    if found:
+        raise typer.Exit(1)
+
+
+@app.command()
+def export(output: FileOut = None, home: _common.Home = None) -> None:
+    """Write all events, one JSON object a line. Of a damaged log, write what can still be read."""
+    desk = _common.desk(home)
+    try:
+        with desk.open_log() as log:
+            _write(log.events(), output)
+    except LogError as error:
+        print(f"kzlearn: {error}", file=sys.stderr)
+        saved = {event.uid: event for event in salvage(desk.home)}
+        _write(sorted(saved.values(), key=Event.order), output)
+        raise Unreadable(
+            f"the log is damaged; {_common.counted(len(saved), 'event')} could be read and written"
+        ) from None
+
+
+@app.command("import")
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="Files that 'kzlearn log export' wrote.", metavar="FILE...")],
+    home: _common.Home = None,
+) -> None:
+    """Take in the events of other logs. Importing twice adds nothing; nothing is ever replaced."""
+    desk = _common.desk(home)
+    problems: list[Problem] = []
+    with desk.open_log() as log, log.writing() as writer:
+        merged = writer.merge(event for file in files for event in _read(file, problems))
+    problems += [
+        Problem(str(files[0]), Spot(1, 1), f"the event {uid} stands for something else in this log", "ours was kept")
+        for uid in merged.clashes
+    ]
+    print(f"{_common.counted(merged.added, 'event')} added, {merged.known} known already.")
+    if problems:
+        _common.end_with(problems)
+
+
+def _read(file: Path, problems: list[Problem]) -> Iterator[Event]:
+    try:
+        with file.open(encoding="utf-8") as opened:
+            for number, line in enumerate(opened, 1):
+                if not line.strip():
+                    continue
+                try:
+                    yield lines.read(line)
+                except ValueError as error:
+                    problems.append(Problem(str(file), Spot(number, 1), f"the line {error}", "it was left out"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"{file} cannot be read: {error}", "nothing was imported") from error
+
+
+def _write(events: Iterable[Event], output: Path | None) -> None:
+    if output is None:
+        for event in events:
+            print(lines.write(event))
+        return
+    aside = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        with aside.open("w", encoding="utf-8") as file:
+            file.writelines(f"{lines.write(event)}\n" for event in events)
+        aside.replace(output)
+    except OSError as error:
+        raise Unreadable(f"{output} cannot be written: {error.strerror}") from error
+    finally:
+        aside.unlink(missing_ok=True)

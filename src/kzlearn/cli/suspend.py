@@ -1,0 +1,18 @@
+"""kzlearn suspend: asks a card no more."""
+
+import typer
+
+from kzlearn.cli import _cards, _common
+from kzlearn.memory import acts
+
+app = typer.Typer()
+
+
+@app.command()
+def suspend(card: _cards.CardName = None, home: _common.Home = None) -> None:
+    """Ask a card no more, until it is unsuspended."""
+    desk = _common.desk(home)
+    with desk.open_log() as log:
+        meant = _cards.card_meant(log, desk, card)
+        acts.note(log, "suspend", meant)
+    print(f"Suspended: {meant}.")

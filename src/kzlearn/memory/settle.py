@@ -1,0 +1,69 @@
+"""From config.toml into the log: scheduling settings become events when they change, so that the log alone tells how
+every card was scheduled."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from kzlearn.memory.log import Log
+from kzlearn.memory.settings import RULES, Scheduling, flaw
+from kzlearn.model import Problem, Spot
+
+ORIGIN = "config.toml"
+NAMES = frozenset(RULES)
+PER_BANK = NAMES - {"zone", "rollover"}
+"""A study day is one for all banks."""
+
+
+def flaws(general: Mapping[str, Any], banks: Mapping[str, Mapping[str, Any]], file: Path) -> list[Problem]:
+    """What is wrong with the scheduling settings of a config file."""
+    text = file.read_text(encoding="utf-8") if general or banks else ""
+    return [
+        *_flaws(general, NAMES, text, file),
+        *(p for own in banks.values() for p in _flaws(own, PER_BANK, text, file)),
+    ]
+
+
+def _flaws(values: Mapping[str, Any], known: frozenset[str], text: str, file: Path) -> Iterator[Problem]:
+    for name, value in values.items():
+        wrong = flaw(name, value) if name in known else f"is no setting here; known are: {', '.join(sorted(known))}"
+        if wrong:
+            line = next((n for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(name)), 1)
+            yield Problem(str(file), Spot(line, 1), f"{name} = {value!r} {wrong}", "see docs/config.md")
+
+
+def settle(log: Log, general: Mapping[str, Any], banks: Mapping[str, Mapping[str, Any]]) -> None:
+    """Note in the log what config.toml says now, where this device's last word from it was another.
+
+    A setting taken out of the file goes back to its default, or in a bank's table to the general one.
+    """
+    noted: dict[str | None, dict[str, Any]] = {}
+    own = "select data from event where card is null and kind = 'settings' and device = ? order by seq"
+    for data in (json.loads(data) for (data,) in log.query(own, log.device)):
+        if data.get("origin") == ORIGIN:
+            noted.setdefault(data.get("bank"), {}).update(data)
+    defaults = {name: _plain(value) for name, value in asdict(Scheduling()).items()}
+    named = sorted({*banks, *(bank for bank in noted if bank is not None)})
+    found = [
+        _change(None, noted.get(None, {}), general, defaults),
+        *(_change(bank, noted.get(bank, {}), banks.get(bank, {}), {**defaults, **general}) for bank in named),
+    ]
+    changes = [change for change in found if change]
+    if changes:
+        with log.writing() as writer:
+            for change in changes:
+                writer.add(writer.stamp(None), "settings", data={**change, "origin": ORIGIN})
+
+
+def _change(
+    bank: str | None, noted: Mapping[str, Any], wanted: Mapping[str, Any], otherwise: Mapping[str, Any]
+) -> dict[str, Any]:
+    named = {name: wanted.get(name, otherwise[name]) for name in NAMES if name in noted or name in wanted}
+    change = {name: value for name, value in named.items() if noted.get(name) != value}
+    return {**({"bank": bank} if bank else {}), **change} if change else {}
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value

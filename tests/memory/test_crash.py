@@ -1,0 +1,403 @@
+"""Whatever breaks, an answer that was acknowledged is kept, and what cannot go on ends in a sentence."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from kzlearn.memory import acts, lines
+from kzlearn.memory.days import clock_from, moment_of
+from kzlearn.memory.log import NAME, Log, LogError, salvage
+from kzlearn.model import Event
+
+KILLS = int(os.environ.get("KZLEARN_KILLS", "30"))
+LIMIT = 1_500_000
+
+
+def test_every_line_printed_before_sigkill_is_in_the_log(tmp_path, desk, worker):
+    rng = Random(KILLS)
+    for turn in range(0, KILLS, 2):
+        folder = tmp_path / str(turn // 6)
+        two = [worker("answers", folder, 100_000).ready() for _ in range(2)]
+        saved = _killed(two, rng)
+        with _now(folder) as log:
+            assert saved <= desk.uids(log)
+            assert log.verify() == []
+            assert [n for (n,) in log.query("select seq from event order by seq")] == list(
+                range(1, len(desk.uids(log)) + 1)
+            )
+
+
+def _killed(workers, rng) -> set[str]:
+    """Kill workers at a moment of chance, from before the log is opened to some answers on; the uids they printed."""
+    for one in workers:
+        one.go()
+    printed = workers[0].lines(rng.choice([0, 1, 2, rng.randrange(40)]))
+    time.sleep(rng.random() * 0.02)
+    for one in workers:
+        one.process.kill()
+    return {line.strip() for line in [*printed, *(line for one in workers for line in one.rest())]} - {"opened"}
+
+
+def test_a_merge_that_is_killed_added_everything_or_nothing(tmp_path, desk, worker):
+    rng = Random(1)
+    file = tmp_path / "events.jsonl"
+    events = [_review(desk, n, f"bank/{n % 600}") for n in range(1_500)]
+    file.write_text("".join(f"{lines.write(event)}\n" for event in events), encoding="utf-8")
+    for turn in range(5):
+        folder = tmp_path / str(turn)
+        merging = worker("merge", folder, file).ready().go()
+        merging.lines(1)
+        time.sleep(rng.random() * 0.1)
+        merging.process.kill()
+        merged = "merged\n" in merging.rest()
+        with _now(folder) as log:
+            kept = len(desk.uids(log))
+            assert kept == 1_500 or (kept == 0 and not merged)
+            assert log.verify() == []
+
+
+def test_four_processes_that_make_one_log_at_once_lose_nothing(tmp_path, desk, worker):
+    for turn in range(3):
+        folder = tmp_path / str(turn)
+        four = [worker("answers", folder, 20).ready() for _ in range(4)]
+        for one in four:
+            one.go()
+        saved = [line.strip() for one in four for line in one.rest()]
+        assert [one.said for one in four] == [""] * 4
+        with _now(folder) as log:
+            assert set(saved) - {"opened"} <= desk.uids(log)
+            assert len(saved) == 4 * 21
+            assert next(log.query("select count(distinct device), count(distinct seq) - count(*) from event")) == (1, 0)
+            assert log.verify() == []
+        assert [file.name for file in folder.iterdir()] == [NAME]
+
+
+def test_a_log_that_another_process_writes_verifies_at_every_moment(tmp_path, worker):
+    writing = worker("answers", tmp_path, 60).ready().go()
+    writing.lines(1)
+    with _now(tmp_path) as log:
+        while writing.process.poll() is None:
+            assert log.verify() == []
+    assert writing.rest()[-1].strip() in {event.uid for event in log_events(tmp_path)}
+
+
+def test_a_log_in_use_says_so_and_saves_nothing(tmp_path, desk, monkeypatch):
+    monkeypatch.setattr("kzlearn.memory.log.WAIT_S", 0.1)
+    with desk.open(tmp_path) as log, desk.open(tmp_path) as other, other.writing():
+        with pytest.raises(LogError, match="in use by another kzlearn"):
+            acts.answer(log, "bank/a", 3, 0)
+        assert desk.uids(log) == set()
+
+
+def test_an_error_inside_a_transaction_saves_nothing_of_it(log, desk):
+    acts.answer(log, "bank/a", 3, 0)
+    before = log.states()
+    with pytest.raises(ZeroDivisionError), log.writing() as writer:
+        writer.add(writer.stamp("bank/b"), "suspend", "bank/b")
+        raise ZeroDivisionError
+    assert len(desk.uids(log)) == 1
+    assert log.states() == before
+
+
+# --- no room, no permission ---
+
+
+def test_a_full_disk_ends_in_a_sentence_and_keeps_all_that_was_acknowledged(tmp_path, worker):
+    fill = worker("fills", tmp_path / "home", LIMIT).ready().go()
+    _filled(fill.rest(), "disk may be full")
+
+
+def test_a_disk_that_is_really_full_ends_in_a_sentence_and_keeps_all_that_was_acknowledged(tmp_path):
+    (tmp_path / "disk").mkdir()
+    script = Path(__file__).with_name("worker.py")
+    inside = 'mount -t tmpfs -o size=2m disk "$1"; head -c 500000 /dev/zero >"$1/filler"; exec "$2" "$3" fills "$1/home"'
+    if not (namespace := _namespace()):
+        # No disk of our own may be mounted here: a limit on the size of files must do.
+        inside = 'exec "$2" "$3" fills "$1/home" 300000'
+    run = subprocess.run(
+        [*namespace, "sh", "-c", inside, "sh", tmp_path / "disk", sys.executable, script],
+        input="go\n", stdout=subprocess.PIPE, text=True, check=True,
+    )  # fmt: skip
+    _filled(run.stdout.splitlines(keepends=True)[1:], "disk is full|disk may be full")
+
+
+def _namespace() -> list[str]:
+    ways = ["unshare", "-m"], ["unshare", "-r", "-m"]
+    probe = ["sh", "-c", "mount -t tmpfs probe /tmp"]
+    usable = (way for way in ways if shutil.which(way[0]) and not subprocess.run([*way, *probe], stderr=-3).returncode)
+    return next(usable, [])
+
+
+def _filled(printed: list[str], sentence: str) -> None:
+    saved = [line.strip() for line in printed if ":" not in line and line != "answered\n"]
+    (error, kept, wrong, last) = printed[len(saved) :]
+    assert len(saved) > 10
+    assert error.startswith("error: ")
+    assert any(words in error for words in sentence.split("|"))
+    assert kept.split()[1:] == saved
+    assert wrong.split() == ["wrong:"]
+    assert last == "answered\n"
+
+
+def test_a_database_that_may_not_grow_says_that_the_disk_is_full_and_goes_on_when_there_is_room(log, desk):
+    (pages,) = next(log.query("pragma page_count"))
+    list(log.query(f"pragma max_page_count = {pages + 20}"))
+    saved = set()
+    with pytest.raises(LogError, match="disk is full.*all earlier ones are"):
+        for number in range(1_000):
+            saved.add(acts.answer(log, f"bank/{number}", 3, 0, reply="x" * 500)[0].uid)
+    assert desk.uids(log) == saved
+    assert log.verify() == []
+    list(log.query("pragma max_page_count = 100000"))
+    acts.answer(log, "bank/after", 3, 0)
+
+
+def test_a_log_that_could_not_be_made_leaves_nothing_behind(tmp_path, worker):
+    fill = worker("fills", tmp_path / "home", 5_000).ready().go()
+    error, kept, *_ = fill.rest()
+    assert error.startswith("error: ")
+    assert kept == "kept:\n"
+    assert [file.name for file in (tmp_path / "home").iterdir()] == [NAME]
+
+
+@pytest.fixture
+def shared():
+    """A folder that other users can reach."""
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder)
+        (Path(folder) / "home").chmod(0o755)
+
+
+@pytest.mark.parametrize("left", [(), (NAME,), (NAME, f"{NAME}-wal", f"{NAME}-shm")])
+def test_a_read_only_folder_ends_in_a_sentence(shared, desk, worker, left):
+    home = shared / "home"
+    with desk.open(home, at=0) as log:
+        acts.answer(log, "bank/a", 3, 0)
+        kept = {name: (home / name).read_bytes() for name in left}
+    for file in home.iterdir():
+        file.unlink()
+    for name, content in kept.items():
+        (home / name).write_bytes(content)
+        (home / name).chmod(0o444)
+    home.chmod(0o555)
+    error, *more = worker("tries_to_write", home).ready().go().rest()
+    assert error.startswith(f"error: {home / NAME} cannot be ")
+    assert more == []
+    assert {file.name: file.read_bytes() for file in home.iterdir() if not file.name.endswith("-shm")} == {
+        name: content for name, content in kept.items() if not name.endswith("-shm")
+    }
+
+
+# --- files that are not what they were ---
+
+
+@pytest.fixture(scope="module")
+def written(tmp_path_factory, desk):
+    """A log's file and its events: reviews, switches and settings."""
+    folder = tmp_path_factory.mktemp("written")
+    with desk.open(folder) as log:
+        for number in range(120):
+            log.clock.at += 60_000
+            acts.answer(log, f"bank/{number % 30}", 1 + number % 4, 1_000, reply="a reply of some length " * 8)
+        acts.note(log, "suspend", "bank/3")
+        acts.note(log, "flag", "bank/4", data={"word": "typo"})
+        acts.note(log, "settings", None, data={"retention": 0.85, "steps": [30, 300]})
+        events = list(log.events())
+    return (folder / NAME).read_bytes(), events
+
+
+def log_events(folder: Path) -> list[Event]:
+    with _now(folder) as log:
+        return list(log.events())
+
+
+def _use(folder: Path) -> None:
+    """All that can be done with a log. What it saved it keeps."""
+    with Log.open(folder, lambda: moment_of(_NOON, None), Random(5)) as log:
+        review, _ = acts.answer(log, "bank/3", 3, 0)
+        assert review in list(log.events("bank/3"))
+        acts.note(log, "settings", None, data={"retention": 0.9})
+        log.states()
+        log.ahead()
+        list(log.events())
+        acts.last_undoable(log)
+        log.verify()
+        log.rebuild()
+
+
+@pytest.mark.parametrize("length", [0, 1, 16, 99, 100, 4_095, 4_096, 4_097, 0.25, 0.5, 0.9, -4_096, -1])
+def test_a_truncated_log_ends_in_a_sentence_and_stays_as_it_is(tmp_path, written, length):
+    whole, events = written
+    content = whole[: int(length * len(whole)) if isinstance(length, float) else length]
+    (tmp_path / NAME).write_bytes(content)
+    with pytest.raises(LogError, match="damaged"):
+        _use(tmp_path)
+    assert (tmp_path / NAME).read_bytes() == content
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_flipped_bytes_end_in_a_sentence_or_do_no_harm(tmp_path, written, seed):
+    rng = Random(seed)
+    content = bytearray(written[0])
+    for _ in range(1 + seed % 3):
+        content[rng.randrange(len(content) if seed % 2 else 12_000)] = rng.randrange(256)
+    (tmp_path / NAME).write_bytes(content)
+    try:
+        _use(tmp_path)
+    except LogError as error:
+        assert str(tmp_path / NAME) in str(error)
+    try:
+        found = list(salvage(tmp_path))
+    except LogError:
+        return
+    for event in found:
+        lines.read(lines.write(event))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("rating", 7), ("rating", "x"), ("rating", None), ("at", "noon"), ("day", 1.5), ("data", "{"), ("data", "[1]"),
+     ("kind", "revue"), ("card", b"\xff"), ("zone", 1 << 40), ("seq", "x"), ("at", b"1"), ("due_day", "x")],
+)  # fmt: skip
+@pytest.mark.parametrize("which", ["review", "flag", "settings"])
+def test_an_event_that_cannot_be_ends_in_a_sentence(tmp_path, written, name, value, which):
+    (tmp_path / NAME).write_bytes(written[0])
+    with closing(sqlite3.connect(tmp_path / NAME)) as db, db:
+        db.execute("pragma ignore_check_constraints = on")
+        one = "select max(rowid) from event where kind = ?"
+        try:
+            db.execute(f"update event set {name} = ? where rowid = ({one})", (value, which))
+        except sqlite3.IntegrityError:
+            return
+    try:
+        with _now(tmp_path) as log:
+            assert log.verify()
+            log.rebuild()
+        _use(tmp_path)
+    except LogError:
+        pass
+    assert len(list(salvage(tmp_path))) >= len(written[1]) - 1
+
+
+@pytest.mark.parametrize("share", [0.3, 0.5, 0.8])
+def test_what_can_be_read_of_a_truncated_log_is_salvaged(tmp_path, desk, written, share):
+    whole, events = written
+    pages = len(whole) // 4_096
+    (tmp_path / NAME).write_bytes(whole[: int(pages * share) * 4_096] + bytes(4_096 * (pages - int(pages * share))))
+    found = list(salvage(tmp_path))
+    assert len(found) > len(events) * (share - 0.25)
+    assert all(event in events for event in found)
+    with desk.logs() as [new]:
+        assert desk.merge(new, found).added == len(found)
+        assert new.verify() == []
+
+
+def test_a_damaged_page_costs_only_the_events_on_it(tmp_path, written):
+    whole, events = written
+    pages = [whole[at : at + 4_096] for at in range(0, len(whole), 4_096)]
+    leaves = [n for n, page in enumerate(pages) if page[0] == 13 and page.count(b"a reply of some length") > 20]
+    assert len(leaves) > 6
+    for number in (leaves[1], leaves[-2]):
+        pages[number] = bytes(4_096)
+    (tmp_path / NAME).write_bytes(b"".join(pages))
+    found = list(salvage(tmp_path))
+    assert all(event in events for event in found)
+    assert len(events) - 2 * 25 < len(found) < len(events)
+    assert len({event.uid for event in found}) == len(found)
+
+
+def test_a_log_of_which_nothing_can_be_read_says_so_when_it_is_salvaged(tmp_path, written):
+    (tmp_path / NAME).write_bytes(bytes(len(written[0])))
+    with pytest.raises(LogError, match="damaged"):
+        list(salvage(tmp_path))
+    (tmp_path / NAME).unlink()
+    with pytest.raises(LogError):
+        list(salvage(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_sound_log_is_salvaged_whole_whatever_its_folder_is_called(tmp_path, written):
+    folder = tmp_path / "50% off? #1"
+    folder.mkdir()
+    (folder / NAME).write_bytes(written[0])
+    assert sorted(salvage(folder), key=Event.order) == written[1]
+
+
+def test_a_write_ahead_log_without_its_log_is_never_written_over(tmp_path, desk):
+    with desk.open(tmp_path) as log:
+        review, _ = acts.answer(log, "bank/a", 3, 0)
+        files = {file: file.read_bytes() for file in tmp_path.iterdir()}
+    for file, content in files.items():
+        file.write_bytes(content)
+    (tmp_path / NAME).unlink()
+    with pytest.raises(LogError, match="is missing, but log.sqlite-wal is there and may hold answers"):
+        desk.open(tmp_path)
+    assert (tmp_path / f"{NAME}-wal").read_bytes() == files[tmp_path / f"{NAME}-wal"]
+    (tmp_path / NAME).write_bytes(files[tmp_path / NAME])
+    with desk.open(tmp_path) as log:
+        assert list(log.events()) == [review]
+        assert log.verify() == []
+
+
+def test_another_programs_database_is_refused_and_left_alone(tmp_path, desk):
+    with closing(sqlite3.connect(tmp_path / NAME)) as db, db:
+        db.execute("create table event(uid, card)")
+    before = (tmp_path / NAME).read_bytes()
+    with pytest.raises(LogError, match="not a kzlearn log.*another program"):
+        desk.open(tmp_path)
+    assert (tmp_path / NAME).read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"not a database at all", b"SQLite format 3\0" + bytes(200), bytes(8_192)])
+def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path, desk, content):
+    (tmp_path / NAME).write_bytes(content)
+    with pytest.raises(LogError):
+        desk.open(tmp_path)
+    assert (tmp_path / NAME).read_bytes() == content
+
+
+def test_a_folder_in_place_of_the_log_is_refused(tmp_path, desk):
+    (tmp_path / NAME).mkdir()
+    with pytest.raises(LogError):
+        desk.open(tmp_path)
+
+
+def test_a_file_in_place_of_the_folder_is_refused(tmp_path, desk):
+    (tmp_path / "home").write_text("")
+    with pytest.raises(LogError, match="File exists"):
+        desk.open(tmp_path / "home")
+
+
+def test_a_link_to_a_log_on_a_disk_that_is_away_makes_no_new_log_there(tmp_path, desk):
+    (tmp_path / "disk").mkdir()
+    (tmp_path / NAME).symlink_to(tmp_path / "disk" / NAME)
+    with pytest.raises(LogError):
+        desk.open(tmp_path)
+    assert list((tmp_path / "disk").iterdir()) == []
+
+
+# --- helpers ---
+
+
+def _review(desk, number: int, card: str) -> Event:
+    return Event(uid=f"merged-{number}", device="phone", seq=number, at=number * 1_000, day=0, zone=0, kind="review",
+                 card=card, rating=3)  # fmt: skip
+
+
+from datetime import UTC, datetime  # noqa: E402
+
+_NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
+
+
+def _now(folder: Path) -> Log:
+    return Log.open(folder, clock_from(datetime.now(UTC), time.monotonic, UTC), Random())
