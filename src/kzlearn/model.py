@@ -360,7 +360,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardState:
-    """What follows from a card's events. Stability in days, days since 1970; `due_at` (ms) only within learning steps."""
+    """What follows from a card's events. Stability in days; days since 1970; `due_at` in ms, only within steps."""
 
     card: str
     phase: Phase = Phase.NEW

@@ -2,12 +2,13 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzlearn.memory.days import DAY_MS, Moment, clock_from, day_starts, from_iso, iso, moment_of, study_day
 
 ZONES = ["Asia/Almaty", "America/New_York", "Pacific/Apia", "UTC"]
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # for a busy machine
 moments = st.builds(Moment, st.integers(0, 2**42), st.integers(-14 * 60, 14 * 60))
 rollovers = st.integers(0, 23)
 
@@ -17,6 +18,7 @@ def local(text: str, zone: str, *, later: bool = False) -> Moment:
     return moment_of(datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=later), ZoneInfo(zone))
 
 
+@patient
 @given(moments, rollovers)
 def test_a_study_day_is_a_day_long_and_holds_its_moments(moment, rollover):
     day = study_day(moment, rollover)
@@ -77,6 +79,7 @@ def test_without_a_zone_the_machine_s_own_is_taken():
     assert moment_of(instant, None).zone == instant.astimezone().utcoffset() // timedelta(minutes=1)
 
 
+@patient
 @given(st.integers(0, 2**52), st.integers(-14 * 60, 14 * 60))
 def test_a_moment_is_the_instant_whatever_the_zone(microseconds, minutes):
     zone = timezone(timedelta(minutes=minutes))
@@ -93,6 +96,7 @@ def test_a_clock_runs_on_from_where_it_started_and_across_a_change_of_clocks():
     assert (first.zone, second.zone) == (-300, -240)
 
 
+@patient
 @given(st.dates())
 def test_dates_come_back_as_they_were_written(day: date):
     assert iso(from_iso(day.isoformat())) == day.isoformat()

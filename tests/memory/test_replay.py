@@ -1,13 +1,13 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import product
 from random import Random
 from typing import Any
 
 import pytest
 from fsrs import Card, Rating, Scheduler, State
 from fsrs import scheduler as fsrs
-from hypothesis import given
-from hypothesis import settings as trials
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzlearn.memory.days import DAY_MS
@@ -20,6 +20,7 @@ FIRST = 20_000
 LATER = (FIRST + 100_000) * DAY_MS
 EXACTLY = {"rel": 1e-9, "abs": 0}
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # for a busy machine
 steps = st.lists(st.integers(1, 86_400), max_size=3).map(tuple)
 bounds = list(zip(map(float, LOWER), map(float, UPPER), strict=True))
 parameters = st.one_of(
@@ -85,7 +86,7 @@ class Reference:
 
 
 def event(seq: int, kind: str = "review", *, device: str = "one", day: int | None = None, **more: Any) -> Event:
-    """An event on its own day, the `seq`th since FIRST, unless said otherwise."""
+    """An event on a day of its own, `seq` days after FIRST, unless said otherwise."""
     day = FIRST + seq if day is None else day
     values = {"uid": f"{device}-{seq}", "at": day * DAY_MS + seq, "zone": 0, "card": CARD, **more}
     return Event(device=device, seq=seq, day=day, kind=kind, **values)
@@ -95,14 +96,14 @@ def state_of(*events: Event, now: int = LATER, scheduling: Scheduling | None = N
     return fold(CARD, events, scheduling or Scheduling(), now)
 
 
-def reviews(*given: int) -> list[Event]:
-    return [event(seq, rating=rating) for seq, rating in enumerate(given, 1)]
+def reviews(*rated: int) -> list[Event]:
+    return [event(seq, rating=rating) for seq, rating in enumerate(rated, 1)]
 
 
 # --- the loop --------------------------------------------------------------------------------------------------------
 
 
-@trials(max_examples=400, deadline=None)
+@settings(patient, max_examples=400)
 @given(schedulings, histories, steps, steps, st.integers(0, 20))
 def test_the_loop_follows_fsrs_on_every_history_even_when_steps_change(before, history, learning, relearning, change):
     after = replace(before, steps=learning, relearning_steps=relearning)
@@ -116,7 +117,21 @@ def test_the_loop_follows_fsrs_on_every_history_even_when_steps_change(before, h
         reference.assert_is(track.snapshot(CARD))
 
 
-@trials(max_examples=200, deadline=None)
+@pytest.mark.parametrize("first", [3, 4])
+def test_the_loop_follows_fsrs_when_steps_are_added_or_cut_in_the_middle(first: int):
+    lists = [(60, 600, 3_000)[:count] for count in range(4)]
+    for before, after, goods, rating in product(lists, lists, range(3), (1, 2, 3, 4)):
+        track, reference = Track(), Reference()
+        # from 3 on learning steps, from 4 and then 1 on relearning steps
+        answers = [first, 1][: first - 2] + [3] * goods
+        for place, (steps, answer) in enumerate([*((before, answer) for answer in answers), (after, rating)]):
+            scheduling = Scheduling(steps=steps, relearning_steps=steps)
+            stepper(scheduling)(track, place, FIRST, answer, None)
+            reference.review(scheduling, FIRST, answer, None)
+            reference.assert_is(track.snapshot(CARD))
+
+
+@settings(patient, max_examples=200)
 @given(schedulings, histories)
 def test_fold_follows_fsrs_and_counts_reviews_and_lapses(scheduling, history):
     reference, day, lapses, events = Reference(), FIRST, 0, []
@@ -132,7 +147,7 @@ def test_fold_follows_fsrs_and_counts_reviews_and_lapses(scheduling, history):
     assert (state.first_day, state.last_at) == (FIRST + history[0][1], events[-1].at)
 
 
-@trials(max_examples=300, deadline=None)
+@settings(patient, max_examples=300)
 @given(st.tuples(*(st.sampled_from(pair) for pair in bounds)), st.lists(st.tuples(ratings, gaps), max_size=40))
 def test_parameters_at_their_bounds_keep_stability_and_difficulty_within_theirs(corner, history):
     scheduling = Scheduling(parameters=corner)
@@ -151,6 +166,7 @@ def test_parameters_and_bounds_are_those_of_fsrs():
     assert UPPER == fsrs.UPPER_BOUNDS_PARAMETERS
 
 
+@patient
 @given(schedulings, st.floats(0.001, S_MAX))
 def test_after_its_interval_a_card_is_recalled_as_often_as_was_asked_for(scheduling, stability):
     scheduling = replace(scheduling, max_interval=36_500)
@@ -311,7 +327,7 @@ def lives(draw: st.DrawFn) -> list[Event]:
     return events
 
 
-@trials(max_examples=300, deadline=None)
+@settings(patient, max_examples=300)
 @given(lives(), st.randoms(use_true_random=False))
 def test_the_order_events_arrive_in_does_not_matter(events: list[Event], rng: Random):
     shuffled = rng.sample(events, len(events))

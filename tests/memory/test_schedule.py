@@ -4,8 +4,7 @@ from itertools import pairwise
 from statistics import fmean
 
 import pytest
-from hypothesis import given
-from hypothesis import settings as trials
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzlearn.memory.days import DAY_MS
@@ -19,6 +18,7 @@ FIRST = 20_000
 LONGEST = 36_500
 ALMOST_1 = 1 - 2**-53
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # for a busy machine
 steps = st.lists(st.integers(1, 86_400), max_size=3).map(tuple)
 schedulings = st.builds(
     Scheduling,
@@ -47,7 +47,7 @@ def review(seq: int, day: int, rating: int, due_day: int | None) -> Event:
 # --- plans -----------------------------------------------------------------------------------------------------------
 
 
-@trials(max_examples=200, deadline=None)
+@settings(patient, max_examples=200)
 @given(schedulings, st.lists(st.tuples(st.integers(1, 4), st.integers(-2, 400)), min_size=1, max_size=12))
 def test_a_plan_is_what_the_fold_then_gives(scheduling, history):
     state, day, events = CardState(card=CARD), FIRST, []
@@ -101,6 +101,7 @@ def test_a_bank_s_retention_and_longest_interval_are_kept():
     assert plan(state, 3, FIRST + 100, Scheduling(max_interval=30), "").due_day == FIRST + 130
 
 
+@patient
 @given(schedulings, reviewed, st.integers(0, 4_000), st.text(max_size=9))
 def test_a_better_rating_of_a_review_never_comes_back_earlier(scheduling, state, gap, seed):
     plans = [plan(state, rating, FIRST + gap, scheduling, seed) for rating in (1, 2, 3, 4)]
@@ -170,6 +171,7 @@ def test_a_longer_interval_never_comes_back_earlier_nor_past_the_longest(longest
     assert dues[-1] <= longest
 
 
+@patient
 @given(st.integers(1, 40_000), st.integers(1, LONGEST), st.floats(0, 1, exclude_max=True))
 def test_any_draw_stays_between_one_day_and_the_longest(days, longest, chance):
     assert 1 <= fuzzed(days, longest, chance) <= longest

@@ -2,12 +2,13 @@ from dataclasses import asdict, fields, replace
 from math import inf, nan
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzlearn.memory.replay import Track, stepper
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, RULES, UPPER, InForce, Scheduling, flaw, in_force
 
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # for a busy machine
 plain = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 parameters = st.tuples(*(st.floats(float(low), float(high)) for low, high in zip(LOWER, UPPER, strict=True)))
 anything = plain | st.lists(plain, max_size=3) | st.just({}) | parameters.map(list)
@@ -88,6 +89,7 @@ def test_a_word_that_cannot_be_is_passed_over(change):
     assert in_force([{"rollover": 3}, change]).general == Scheduling(rollover=3)
 
 
+@patient
 @given(st.lists(st.dictionaries(st.sampled_from([*RULES, "bank", "colour"]), anything, max_size=4), max_size=4))
 def test_whatever_settings_events_carry_cards_can_be_scheduled(changes):
     force = in_force(changes)

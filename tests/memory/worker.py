@@ -1,3 +1,4 @@
+# ruff: noqa: T201  # what it prints is what the tests hold it to
 """A learner in a process of its own, started by the tests: `worker.py WHAT FOLDER ...`.
 
 A line is printed for each event only after the transaction that saved it has returned.
@@ -53,11 +54,6 @@ def merge(folder: Path, file: str) -> None:
         with log.writing() as writer:
             writer.merge(events)
         print("merged", flush=True)
-
-
-def opens(folder: Path) -> None:
-    with Log.open(folder, CLOCK, Random()):
-        print("opened", flush=True)
 
 
 def fills(folder: Path, limit: str = "") -> None:

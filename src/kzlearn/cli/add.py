@@ -10,7 +10,7 @@ from kzlearn.bank.load import load
 from kzlearn.cli import _common
 from kzlearn.model import Unreadable
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

@@ -13,7 +13,7 @@ from kzlearn.checks import check as run_checks
 from kzlearn.cli import _common
 from kzlearn.model import Problem
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

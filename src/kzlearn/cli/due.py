@@ -3,13 +3,11 @@
 import json
 from random import Random
 
-import typer
-
 from kzlearn.bank.cache import shelf
 from kzlearn.cli import _common
 from kzlearn.study import Queue, Wishes, queue
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

@@ -8,7 +8,7 @@ import typer
 from kzlearn.cli import _cards, _common
 from kzlearn.memory import acts
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

@@ -2,13 +2,11 @@
 
 import json
 
-import typer
-
 from kzlearn import kinds as all_kinds
 from kzlearn.bank.reader import keys_of
 from kzlearn.cli import _common
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

@@ -16,7 +16,7 @@ from kzlearn.memory.log import LogError, salvage
 from kzlearn.memory.repair import retime_ahead
 from kzlearn.model import Event, Problem, Spot, Unreadable
 
-app = typer.Typer(no_args_is_help=True, help="Verify the log, write it out, take another's in.")
+app = _common.application(no_args_is_help=True, help="Verify the log, write it out, take another's in.")
 
 FileOut = Annotated[
     Path | None, typer.Option("-o", "--output", help="The file to write; stdout when left out.", metavar="FILE")
@@ -51,9 +51,8 @@ def verify(
     else:
         for sentence in found:
             print(sentence)
-        print(
-            f"{_common.counted(events, 'event')}, {_common.counted(cards, 'card')}: {'see above' if found else 'all is well'}."
-        )
+        verdict = "see above" if found else "all is well"
+        print(f"{_common.counted(events, 'event')}, {_common.counted(cards, 'card')}: {verdict}.")
         if gone:
             print(f"Kept, though no question asks for it any more: {', '.join(gone)}.")
     if found:

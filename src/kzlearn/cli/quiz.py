@@ -14,7 +14,7 @@ from kzlearn.config import Order
 from kzlearn.model import Card, Unreadable
 from kzlearn.study import Cram, Session, Wishes
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

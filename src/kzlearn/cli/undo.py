@@ -1,12 +1,11 @@
 """kzlearn undo: takes back what was done last."""
 
-import typer
 
 from kzlearn.cli import _cards, _common
 from kzlearn.memory import acts
 from kzlearn.model import Unreadable
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

@@ -1,11 +1,10 @@
 """kzlearn unsuspend: asks a suspended card again."""
 
-import typer
 
 from kzlearn.cli import _cards, _common
 from kzlearn.memory import acts
 
-app = typer.Typer()
+app = _common.application()
 
 
 @app.command()

@@ -80,6 +80,7 @@ class Number(Content):
     answer: Amount = key("The number, or a range.", "12.4")
     unit: str = key("Its unit.", "percent", default="")
     units: tuple[str, ...] = key("Other names of the unit.", '["%"]', default=())
+    accept: tuple[str, ...] = key("Other right answers, as texts.", "[a dozen]", default=())
     tolerance: Tolerance | None = key("How far off a reply may be: a number, or a share.", "5%", default=None)
     distractors: tuple[Amount, ...] = key("Wrong numbers, for when it is asked as a choice.", "[8.5, 34.3]", default=())
 
@@ -87,16 +88,17 @@ class Number(Content):
         return Screen(self.prompt, part, how=f"type a number ({self.unit})" if self.unit else "type a number")
 
     def grade(self, screen: Screen, reply: str) -> Verdict:
-        return judged(self._right(reply), self._with_unit(self.answer))
+        right = self._right(reply) or any(grading.same(reply, other) for other in self.accept)
+        return judged(right, self._with_unit(self.answer))
 
     def accepted(self, part: str) -> tuple[str, ...]:
-        return (self._with_unit(self.answer), self.answer.shown(), self.answer.text)
+        return (self._with_unit(self.answer), self.answer.shown(), self.answer.text, *self.accept)
 
     def wrong(self) -> tuple[str, ...]:
         return tuple(self._with_unit(amount) for amount in self.distractors)
 
     def simpler(self, part: str) -> Text:
-        more = dict.fromkeys((self.answer.shown(), self.answer.text))
+        more = dict.fromkeys(self.accepted(part)[1:])
         return Text(
             prompt=self.prompt, answer=self._with_unit(self.answer), accept=tuple(more), distractors=self.wrong()
         )

@@ -29,7 +29,9 @@ FOLDED_BY = "1"
 """Raise it when replay changes what it computes: every store then folds its cards anew when it is next opened."""
 MANY = 500
 """From how many touched cards on one pass over the whole log is quicker than folding them one by one."""
-ROWS_A_PAGE = 100
+HEADER = 100
+"""The bytes SQLite's files begin with; it takes a file of less than that for a new one."""
+ROWS_A_PAGE = 64
 """More events than a page of the file can hold."""
 NO_CARD = ""
 """Stands for the settings in the table `held`."""
@@ -58,6 +60,8 @@ def _sentences(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say into one sentence a person can act on."""
     try:
         yield
+    except sqlite3.ProgrammingError:
+        raise
     except sqlite3.DatabaseError as error:
         code = getattr(error, "sqlite_errorcode", 0) & 0xFF
         raise LogError(*_said(path, code, str(error))) from error
@@ -113,8 +117,8 @@ class Log:
             if not path.exists():
                 _refuse_orphan(path)
                 _create(path, rng)
-            elif path.stat().st_size == 0:
-                raise sqlite3.DatabaseError("the file is empty")
+            elif path.stat().st_size < HEADER:
+                raise sqlite3.DatabaseError("the file is empty or cut short")
             db = _connect(path)
             try:
                 _bring_up_to_date(db, path)
@@ -179,7 +183,8 @@ class Log:
     def query(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """Rows of a query on the `card` cache or the `event` table."""
         with _sentences(self.path):
-            yield from self.db.execute(sql, values)
+            for row in self.db.execute(sql, values):  # noqa: UP028  # `yield from` closes the cursor, even after the log
+                yield row
 
     def events(self, card: str | None = None) -> Iterator[Event]:
         """All events in the order they are folded in, or those of one card."""
@@ -187,14 +192,15 @@ class Log:
         order = "order by at, device, seq, uid"
         rows = self.query(f"select {EVENT_COLUMNS} from event {where} {order}", *([] if card is None else [card]))
         with _sentences(self.path):
-            yield from map(_event, rows)
+            for row in rows:
+                yield _event(row)
 
     def ahead(self) -> list[Event]:
         """Events that lie more than a day ahead of now, from a clock that was wrong; they do not count yet."""
         late = self.clock().at + DAY_MS
         with _sentences(self.path), _foldable():
             times = [entry for card in _maybe_ahead(self.db, late) for entry in _times(_events_of(self.db, card))]
-        return [e for _, e in sorted((t for t in times if t[0] > late), key=lambda t: (t[0], t[1].order()))]
+            return [e for _, e in sorted((t for t in times if t[0] > late), key=lambda t: (t[0], t[1].order()))]
 
     def verify(self) -> list[str]:
         """What is wrong with the log, a sentence each: the file, its events, and states that do not follow from them.
@@ -208,7 +214,7 @@ class Log:
             self._catch_up()
             self.db.execute("begin")  # one view, whatever another process saves meanwhile
             try:
-                return [*(self._unreadable() or self._unfounded()), *map(_not_yet, self.ahead())]
+                return self._unreadable() or [*self._unfounded(), *map(_not_yet, self.ahead())]
             finally:
                 self.db.execute("rollback")
 
@@ -533,23 +539,18 @@ def salvage(folder: Path) -> Iterator[Event]:
 
 
 def _readable_rows(db: sqlite3.Connection) -> Iterator[Sequence[Any]]:
-    """All rows up to the first damage; from there on each is looked for by itself."""
-    rows = f"select rowid, {EVENT_COLUMNS} from event"
-    last = 0
-    try:
-        for rowid, *row in db.execute(f"{rows} order by rowid"):
-            last = rowid
-            yield row
-    except sqlite3.DatabaseError:
-        (pages,) = db.execute("pragma page_count").fetchone()
-        found = last > 0
-        for number in range(last + 1, last + 1 + pages * ROWS_A_PAGE):
-            with suppress(sqlite3.DatabaseError):
-                for _, *row in db.execute(f"{rows} where rowid = ?", (number,)):
-                    found = True
-                    yield row
-        if not found:
-            raise
+    """Each row is looked for by itself, so that damage costs no more than what lies on the damaged pages."""
+    damage, found = None, False
+    (pages,) = db.execute("pragma page_count").fetchone()
+    for rowid in range(1, 1 + pages * ROWS_A_PAGE):
+        try:
+            for row in db.execute(f"select {EVENT_COLUMNS} from event where rowid = ?", (rowid,)):
+                found = True
+                yield row
+        except sqlite3.DatabaseError as error:
+            damage = error
+    if damage and not found:
+        raise damage
 
 
 def _event(row: Sequence[Any]) -> Event:

@@ -68,7 +68,7 @@ class Track:
 Step = Callable[[Track, int, int, int, int | None], None]
 
 
-def stepper(settings: Scheduling) -> Step:  # noqa: C901, PLR0915  # flat, for speed: a call a part would cost a third more
+def stepper(settings: Scheduling) -> Step:  # noqa: C901, PLR0915  # flat: it must run a million times a second
     """The function `step(track, at, day, rating, due_day)` that folds one review into a track, under `settings`.
 
     `due_day` is the day that was promised when the review was made (fuzz included); where it is None and the card is

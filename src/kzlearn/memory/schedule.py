@@ -57,7 +57,8 @@ def plan(state: CardState, rating: int, day: int, settings: Scheduling, seed: st
     if phase is not Phase.REVIEW:
         wait_ms = (card.due - _noon(day)) // timedelta(milliseconds=1)
         return Plan(phase, card.step or 0, stability, card.difficulty, wait_ms, None, None)
-    days = interval(stability, settings)  # fsrs's own counts from the stability before the cap
+    capped = stability < card.stability  # fsrs counted from the stability before the cap
+    days = interval(stability, settings) if capped else (card.due - _noon(day)).days
     due_day = day + fuzzed(days, settings.max_interval, Random(seed).random())
     return Plan(phase, 0, stability, card.difficulty, None, days, due_day)
 

@@ -1,8 +1,8 @@
 """Scheduling settings: what a `settings` event may carry, and which values are in force for a bank."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 # FSRS-6 defaults, as in fsrs 6.3.2, fsrs-rs 6.6 and Anki (Ye, open-spaced-repetition wiki "The Algorithm").
 # Copied so that a session starts without importing fsrs; a test holds them equal to the library's.
@@ -31,8 +31,8 @@ def flaw(key: str, value: Any) -> str | None:
     """What is wrong with a value for a setting, as the end of a sentence; None when nothing is."""
     if key not in RULES:
         return "is no scheduling setting"
-    rule, wanted = RULES[key]
-    return None if rule(value) else f"must be {wanted}"
+    rule = RULES[key]
+    return None if rule.holds(value) else f"must be {rule.wanted}"
 
 
 def _number(value: Any) -> bool:
@@ -55,14 +55,37 @@ def _steps(value: Any) -> bool:
     return isinstance(value, list | tuple) and len(value) <= 10 and all(_whole(v) and 1 <= v <= 86_400 for v in value)
 
 
+STEPS = "at most 10 whole seconds from 1 to 86400"
+
+
+class Rule(NamedTuple):
+    """What a setting may be: the test, the same in words, and what the setting means."""
+
+    holds: Callable[[Any], bool]
+    wanted: str
+    meaning: str
+
+
 RULES = {
-    "parameters": (_parameters, "21 FSRS-6 parameters, each within its bounds"),
-    "retention": (lambda v: _number(v) and 0.7 <= v <= 0.99, "a number from 0.7 to 0.99"),
-    "steps": (_steps, "at most 10 whole seconds from 1 to 86400"),
-    "relearning_steps": (_steps, "at most 10 whole seconds from 1 to 86400"),
-    "max_interval": (lambda v: _whole(v) and 1 <= v <= 36_500, "whole days from 1 to 36500"),
-    "rollover": (lambda v: _whole(v) and 0 <= v <= 23, "a whole hour from 0 to 23"),
-    "zone": (lambda v: isinstance(v, str) and 0 < len(v) <= 64, "a zone name such as Asia/Almaty, or local"),
+    "retention": Rule(
+        lambda v: _number(v) and 0.7 <= v <= 0.99, "a number from 0.7 to 0.99", "How likely you want to recall a card."
+    ),
+    "steps": Rule(_steps, STEPS, "Seconds until a new card comes again, answer by answer, before it waits for days."),
+    "relearning_steps": Rule(_steps, STEPS, "The same for a card that was forgotten."),
+    "max_interval": Rule(
+        lambda v: _whole(v) and 1 <= v <= 36_500, "whole days from 1 to 36500", "The longest a card may wait, in days."
+    ),
+    "rollover": Rule(
+        lambda v: _whole(v) and 0 <= v <= 23, "a whole hour from 0 to 23", "The hour at which a study day begins."
+    ),
+    "zone": Rule(
+        lambda v: isinstance(v, str) and 0 < len(v) <= 64,
+        "a zone name such as Asia/Almaty, or local",
+        "The time zone that study days are counted in.",
+    ),
+    "parameters": Rule(
+        _parameters, "21 FSRS-6 parameters, each within its bounds", "How fast you forget, as FSRS-6 describes it."
+    ),
 }
 
 

@@ -1,0 +1,130 @@
+"""Writes the parts of the documentation that the code knows: tables of keys, kinds, settings and commands; the schema.
+
+A part stands between `<!-- generated: name -->` and `<!-- end -->`. With `--check` nothing is written; what is out of
+date is named, and the exit code is 1.
+"""
+
+import re
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from pathlib import Path
+
+import typer
+
+from kzlearn import kinds
+from kzlearn.bank import schema
+from kzlearn.bank.format import BankFile, FactEntry
+from kzlearn.bank.reader import OfKind, keys_of
+from kzlearn.cli import app
+from kzlearn.config import Config
+from kzlearn.memory.settings import RULES, Scheduling
+from kzlearn.model import Document, Evidence, Question
+
+ROOT = Path(__file__).parent.parent
+PART = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+
+def main() -> int:
+    """Write every generated part; with `--check` only name those out of date."""
+    stale = [path for path, text in wanted() if not path.exists() or path.read_text(encoding="utf-8") != text]
+    if "--check" not in sys.argv:
+        for path, text in wanted():
+            path.write_text(text, encoding="utf-8")
+        return 0
+    for path in stale:
+        print(f"{path.relative_to(ROOT)} is out of date: run 'make docs'")
+    return bool(stale)
+
+
+def wanted() -> Iterator[tuple[Path, str]]:
+    """Every file with generated parts, and the text it should have."""
+    for path in sorted(ROOT.glob("docs/*.md")):
+        text = path.read_text(encoding="utf-8")
+        yield path, PART.sub(lambda m: f"{m[1]}{PARTS[m['name']]().strip()}\n{m[3]}", text)
+    yield ROOT / "src/kzlearn/bank.schema.json", schema.text()
+
+
+def table(heads: list[str], rows: list[list[str]]) -> str:
+    """A Markdown table."""
+    lines = [heads, ["---"] * len(heads), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def keys_table(cls: type) -> str:
+    """The keys that a mapping of the format may have."""
+    rows = [
+        [f"`{k.name}`", "needed" if k.needed else "", k.field.metadata["doc"], f"`{k.field.metadata['example']}`"]
+        for k in keys_of(cls).values()
+    ]
+    return table(["key", "", "what it holds", "example"], rows)
+
+
+def kinds_tables() -> str:
+    """A section a kind."""
+    parts = []
+    for name in kinds.names():
+        content = kinds.content_type(name)
+        assert content
+        parts.append(f"### {name}\n\n{(content.__doc__ or '').strip()}\n\n{keys_table(content)}")
+    return "\n\n".join(parts)
+
+
+def question_table() -> str:
+    """The keys every question may have."""
+    kind = keys_table(OfKind).splitlines()[2:]
+    return "\n".join([*keys_table(Question).splitlines(), *kind])
+
+
+def settings_table() -> str:
+    """The settings of the quiz."""
+    rows = [
+        [f"`{f.name}`", f"`{f.default}`", f.metadata["meaning"], f.metadata["allowed"]]
+        for f in fields(Config)
+        if "meaning" in f.metadata
+    ]
+    return table(["setting", "default", "meaning", "allowed"], rows)
+
+
+def scheduling_table() -> str:
+    """The settings under [scheduling]."""
+    defaults = Scheduling()
+    rows = []
+    for name, rule in RULES.items():
+        value = getattr(defaults, name)
+        shown = "FSRS-6's own" if name == "parameters" else f"`{list(value) if isinstance(value, tuple) else value!r}`"
+        rows.append([f"`{name}`", shown, rule.meaning, rule.wanted])
+    return table(["setting", "default", "meaning", "allowed"], rows)
+
+
+def commands() -> str:
+    """Every command with its own help."""
+    group = typer.main.get_command(app)
+    context = typer.Context(group, info_name="kzlearn")
+    return "\n\n".join(_help(group, context, name) for name in group.list_commands(context))  # type: ignore[attr-defined]
+
+
+def _help(group: object, context: typer.Context, name: str) -> str:
+    command = group.get_command(context, name)  # type: ignore[attr-defined]
+    inner = typer.Context(command, info_name=f"kzlearn {name}", terminal_width=100, max_content_width=100)
+    if hasattr(command, "list_commands"):
+        return "\n\n".join(_help(command, inner, f"{sub}") for sub in command.list_commands(inner))
+    title = f"{context.info_name} {name}" if context.info_name else name
+    inner.info_name = title
+    return f"### {title}\n\n```text\n{command.get_help(inner).strip()}\n```"
+
+
+PARTS: dict[str, Callable[[], str]] = {
+    "bank-keys": lambda: keys_table(BankFile),
+    "source-keys": lambda: keys_table(Document),
+    "fact-keys": lambda: keys_table(FactEntry),
+    "quote-keys": lambda: keys_table(Evidence),
+    "question-keys": question_table,
+    "kinds": kinds_tables,
+    "settings": settings_table,
+    "scheduling": scheduling_table,
+    "commands": commands,
+}
+
+if __name__ == "__main__":
+    sys.exit(main())
