@@ -264,14 +264,16 @@ def test_a_review_from_a_clock_that_was_ahead_counts_when_its_time_has_come():
     assert state_of(near, far, now=far.at - DAY_MS) == state_of(near, far)
 
 
-def test_a_retimed_review_counts_at_its_right_time():
-    first, second = reviews(3, 4)
-    ahead = event(99_000, rating=1, due_day=FIRST + 50)
+def test_a_retimed_review_counts_at_its_right_time_and_promises_no_day_from_the_wrong_one():
+    first, second = reviews(4, 3)
+    ahead = event(99_000, rating=3, due_day=FIRST + 99_050)
     right = {"at": first.at + 1, "day": first.day}
     retime = event(3, "retime", of=ahead.uid, data=right)
     now = second.at
     assert state_of(first, second, ahead, now=now) == state_of(first, second)
-    assert state_of(first, second, ahead, retime, now=now) == state_of(first, replace(ahead, **right), second)
+    repaired = replace(ahead, **right, due_day=None)
+    assert state_of(first, ahead, retime, now=now) == state_of(first, repaired)
+    assert state_of(first, second, ahead, retime, now=now) == state_of(first, repaired, second)
     undo = event(4, "undo", of=retime.uid)
     assert state_of(first, second, ahead, retime, undo, now=now) == state_of(first, second)
 

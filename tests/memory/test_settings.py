@@ -53,7 +53,7 @@ def test_values_within_their_bounds_have_no_flaw(key, good):
 )
 def test_values_out_of_bounds_or_of_another_type_have_a_flaw_in_words(key, bad):
     for value in bad:
-        assert flaw(key, value) == f"must be {RULES[key][1]}"
+        assert flaw(key, value) == f"must be {RULES[key].wanted}"
 
 
 def test_an_unknown_setting_is_a_flaw():
