@@ -36,20 +36,30 @@ def read(home: Path) -> tuple[Config, list[Problem]]:
     """The settings in a home folder, and what is wrong with them; the defaults where nothing is set or what is set is
     wrong. A file that cannot be read at all gives the defaults and its problem."""
     path = home / NAME
-    if not path.exists():
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
         return Config(), []
+    except UnicodeDecodeError as error:
+        return _unread(path, Spot(1, 1), f"the file is no UTF-8 text: {error.reason}", "save it as UTF-8")
+    except OSError as error:
+        return _unread(path, Spot(1, 1), f"the file cannot be read: {error.strerror}", "see that it may be")
     import tomllib  # noqa: PLC0415  # most learners have no config.toml
 
     try:
-        text = path.read_text(encoding="utf-8")
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        line = re.search(r"line (\d+), column (\d+)", str(error))
-        spot = Spot(int(line[1]), int(line[2])) if line else Spot(1, 1)
-        return Config(), [Problem(str(path), spot, f"TOML cannot be read here: {error}", "see docs/config.md")]
-    except (OSError, UnicodeDecodeError) as error:
-        return Config(), [Problem(str(path), Spot(1, 1), f"the file cannot be read: {error}", "save it as UTF-8")]
+        said, _, place = str(error).partition(" (at ")
+        found = re.match(r"line (\d+), column (\d+)", place)
+        spot = Spot(int(found[1]), int(found[2])) if found else Spot(text.count("\n") + 1, 1)
+        return _unread(path, spot, f"TOML cannot be read here: {said}", "see docs/config.md")
+    except (ValueError, RecursionError) as error:  # a number of 5000 digits, lists in lists in lists
+        return _unread(path, Spot(1, 1), f"TOML cannot be read: {str(error)[:60]}", "see docs/config.md")
     return _checked(values, str(path), text)
+
+
+def _unread(path: Path, spot: Spot, message: str, hint: str) -> tuple[Config, list[Problem]]:
+    return Config(), [Problem(str(path), spot, message, hint)]
 
 
 def _checked(values: Mapping[str, Any], file: str, text: str) -> tuple[Config, list[Problem]]:
@@ -58,10 +68,12 @@ def _checked(values: Mapping[str, Any], file: str, text: str) -> tuple[Config, l
     allowed = {f.name: f.metadata.get("allowed", "a table") for f in fields(Config)}
     for name, value in values.items():
         if name not in allowed:
-            problems.append(_problem(file, text, name, f"unknown setting {name!r}", f"known are: {', '.join(allowed)}"))
+            problems.append(
+                _problem(file, text, name, f"unknown setting {name[:60]!r}", f"known are: {', '.join(allowed)}")
+            )
         elif not _right(name, value):
             problems.append(
-                _problem(file, text, name, f"{name} = {value!r} is not {allowed[name]}", "see docs/config.md")
+                _problem(file, text, name, f"{name} = {repr(value)[:60]} is not {allowed[name]}", "see docs/config.md")
             )
         else:
             good[name] = value
@@ -81,11 +93,7 @@ def _right(name: str, value: Any) -> bool:
             return isinstance(value, int) and not isinstance(value, bool) and 0 <= value <= most
 
 
-def place(text: str, name: str) -> Spot:
-    """Where a setting stands in the text of config.toml."""
-    found = re.search(rf"^[ \t]*(\[?\[?[\w.\"-]*?){re.escape(name)}\b", text, re.MULTILINE)
-    return Spot(text.count("\n", 0, found.start()) + 1, 1) if found else Spot(1, 1)
-
-
 def _problem(file: str, text: str, name: str, message: str, hint: str) -> Problem:
-    return Problem(file, place(text, name), message, hint)
+    found = re.search(rf"""^[ \t]*\[*["']?{re.escape(name)}(?![\w-])""", text, re.MULTILINE)
+    line = text.count("\n", 0, found.start()) + 1 if found else 1
+    return Problem(file, Spot(line, 1), message, hint)

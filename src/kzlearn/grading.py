@@ -2,12 +2,16 @@
 
 import re
 import unicodedata
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 NAME = "exact-1"
 """What a review records as its grader."""
 
-NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:[  , ']\d{3})+|\d+)?(?:[.,]\d+)?")
+MOST_DIGITS = 400
+NUMBER = re.compile(
+    r"(?P<sign>[+-]?)(?:(?P<groups>[1-9]\d{0,2}(?:[ \u00a0\u2009\u202f,']\d{3})+)(?!\d)|(?P<whole>\d+))?"
+    r"(?:[.,](?P<fraction>\d+))?"
+)
 
 
 def normal(text: str) -> str:
@@ -37,15 +41,11 @@ def letters(reply: str, count: int) -> list[int] | None:
 def number(text: str) -> tuple[Decimal, str] | None:
     """A number and what follows it (its unit): 12.4, 12,4 %, 1,000,000, -3; None when it does not begin with one.
 
-    A single comma or point parts decimals unless exactly three digits follow and the other mark parts them too:
-    `1,000` is a thousand, as English writes it.
+    Commas and spaces part thousands where they stand as in `1,000`, as English writes it; else a comma parts decimals.
     """
-    found = NUMBER.match(text.strip())
-    if not found or not re.search(r"\d", found[0]):
+    text = text.strip().replace("−", "-")
+    found = NUMBER.match(text)
+    if not found or not (found["groups"] or found["whole"] or found["fraction"]) or len(found[0]) > MOST_DIGITS:
         return None
-    digits = re.sub(r"[  ']", "", found[0])
-    whole = re.sub(r",(?=\d{3}(?:\D|$))", "", digits)
-    try:
-        return Decimal(whole.replace(",", ".")), text.strip()[found.end() :].strip()
-    except InvalidOperation:
-        return None
+    whole = re.sub(r"\D", "", found["groups"] or found["whole"] or "")
+    return Decimal(f"{found['sign']}{whole}.{found['fraction'] or 0}"), text[found.end() :].strip()

@@ -16,6 +16,9 @@ from typing import Any, ClassVar, Literal, NamedTuple, Self
 # --- places and problems ---------------------------------------------------------------------------------------------
 
 
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+
+
 class Spot(NamedTuple):
     """A place in a file; both counted from 1."""
 
@@ -39,9 +42,11 @@ class Problem:
     about: str = ""
 
     def __str__(self) -> str:
+        """The problem as one line; what a file holds cannot break it or speak to the terminal."""
         hint = f" ({self.hint})" if self.hint else ""
         warning = "warning: " if self.severity == "warning" else ""
-        return f"{self.file}:{self.spot.line}:{self.spot.column}: {warning}{self.message}{hint}"
+        line = f"{self.file}:{self.spot.line}:{self.spot.column}: {warning}{self.message}{hint}"
+        return CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", line)
 
 
 class Flaw(NamedTuple):
@@ -87,14 +92,19 @@ class Id(str):
     """A name that never changes: letters, digits, `-`, `_` and `.`, beginning with a letter or digit."""
 
     __slots__ = ()
-    pattern: ClassVar = r"^\w[\w.-]*$"
-    schema: ClassVar[Mapping[str, Any]] = {"type": "string", "pattern": pattern}
+    pattern: ClassVar = r"[^\W_][\w.-]*"
+    # The same for letters of all scripts, in words that the regular expressions of every language understand.
+    schema: ClassVar[Mapping[str, Any]] = {
+        "type": "string",
+        "pattern": r"^[^\x00-/:-@\[-`{-\xa9][^\x00-,/:-@\[-^`{-\xa9]*$",
+        "maxLength": 200,
+    }
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Raises ValueError when the text is no id."""
-        if not re.match(cls.pattern, text) or len(text) > 200 or text.endswith("\n"):
-            raise ValueError(f"{text[:60]!r} is no id: use letters, digits, '-', '_' and '.', 200 at most")
+        if not re.fullmatch(cls.pattern, text) or len(text) > 200:
+            raise ValueError(f"{text[:60]!r} is no id", "use letters, digits, '-', '_' and '.', 200 at most")
         return cls(text)
 
 
@@ -272,6 +282,8 @@ class Bank(Written):
     facts: tuple[Fact, ...] = ()
     questions: tuple[Question, ...] = ()
     files: tuple[str, ...] = ()
+    unread: frozenset[str] = frozenset()
+    """Names of facts, questions and documents that stand in its files but could not be read."""
 
 
 class Card(NamedTuple):

@@ -10,6 +10,10 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
+from kzlearn.model import Unreadable
+
+ASK = "remove that package, or ask its authors"
+
 
 def own(package: str) -> list[str]:
     """The names of the parts that lie in one of our packages, sorted; helpers begin with an underscore."""
@@ -17,16 +21,17 @@ def own(package: str) -> list[str]:
     return sorted(module.name for module in found if not module.name.startswith("_"))
 
 
-def foreign(package: str) -> list[str]:
+@cache
+def foreign(package: str) -> tuple[str, ...]:
     """The names of the parts that other installed packages add."""
     from importlib.metadata import entry_points  # noqa: PLC0415  # slow, and hardly ever needed
 
-    return sorted(point.name for point in entry_points(group=package))
+    return tuple(sorted(point.name for point in entry_points(group=package)))
 
 
 @cache
 def find(package: str, name: str) -> ModuleType | None:
-    """The module of a part by its name; None when nobody has it."""
+    """The module of a part by its name; None when nobody has it. Raises Unreadable when it cannot be loaded."""
     if name.isidentifier() and not name.startswith("_") and find_spec(f"{package}.{name}"):
         return import_module(f"{package}.{name}")
     if name not in foreign(package):
@@ -34,8 +39,12 @@ def find(package: str, name: str) -> ModuleType | None:
     from importlib.metadata import entry_points  # noqa: PLC0415
 
     (point, *_) = entry_points(group=package, name=name)
-    module = point.load()
-    assert isinstance(module, ModuleType), f"the entry point {name} of {package} must name a module"
+    try:
+        module = point.load()
+    except Exception as error:  # another's code: anything may come of it
+        raise Unreadable(f"{name}, which {point.value} adds to {package}, cannot be loaded: {error}", ASK) from error
+    if not isinstance(module, ModuleType):
+        raise Unreadable(f"{point.value}, which adds {name} to {package}, is no module", ASK)
     return module
 
 

@@ -2,15 +2,17 @@
 
 Learning cards come when their step is due, then reviews, then new cards. Limits hold for a study day over all sessions;
 siblings (cards that share a fact, or a question) are not asked on the same day; topics alternate. All of this is the
-queue's business: it is worked out from the log when a session begins, and is never part of a card's state.
+queue's business: it is worked out from the log when a session begins and again when it no longer holds, and is never
+part of a card's state.
 """
 
+import json
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, zip_longest
 from random import Random
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from kzlearn import grading
 from kzlearn.bank.hashing import question_hash
@@ -48,37 +50,50 @@ class Queue:
     new: tuple[Card, ...]
 
 
-def queue(log: Log, cards: Sequence[Card], wishes: Wishes, rng: Random) -> Queue:
-    """What is due today of some cards, within the limits of the day."""
+def queue(log: Log, cards: Sequence[Card], wishes: Wishes, rng: Random, beside: Iterable[Card] = ()) -> Queue:
+    """What is due today of some cards, within the limits of the day. The turns of cards `beside` them count too."""
     moment = log.clock()
     today = study_day(moment, log.settings().general.rollover)
     known = {card.id: card for card in cards}
-    asked_before = {id_ for (id_,) in log.query("select card from card where first_day is not null")}
     stopped = {id_ for (id_,) in log.query("select card from card where suspended = 1 or buried_day = ?", today)}
-    spent = _Siblings(
-        known[id_] for (id_,) in log.query("select card from card where last_day = ?", today) if id_ in known
-    )
+    steps = _steps(log, today)
+    had_turn = {step.card for step in steps} | {
+        id_ for (id_,) in log.query("select card from card where last_day = ?", today)
+    }
+    spent = _Siblings(known[id_] for id_ in had_turn & known.keys())
+    if others := had_turn - known.keys():
+        spent.add_all(card for card in beside if card.id in others)
     (new_done,) = next(log.query("select count(*) from card where first_day = ?", today))
     (reviews_done,) = next(log.query("select count(*) from card where last_day = ? and first_day < ?", today, today))
-    learning = _learning(log, known, today)
-    spent.add_all(card for _, card in learning)
+    reviews_done += sum(step.last_day < today for step in steps)  # a step since an earlier day has a review's place
+    ((asked_before,),) = log.query("select json_group_array(card) from card where first_day is not null")  # quick
+    no_longer_new = {*json.loads(asked_before), *stopped}
     ripe = (known[id_] for id_ in _ripe(log, today) if id_ in known and id_ not in stopped)
-    fresh = (
-        card for card in _ordered(cards, wishes.order, rng) if card.id not in asked_before and card.id not in stopped
-    )
+    fresh = (card for card in _ordered(cards, wishes.order, rng) if card.id not in no_longer_new)
     review = spent.first(ripe, wishes.limit - reviews_done)
     new = spent.first(fresh, wishes.new - new_done)
+    learning = tuple((step.due_at, known[step.card]) for step in steps if step.card in known)
     if wishes.order == "due":
         return Queue(learning, _interleaved(review), _interleaved(new))
     return Queue(learning, tuple(_ordered(_as_in(cards, review), wishes.order, rng)), new)
 
 
-def _learning(log: Log, known: Mapping[str, Card], today: int) -> tuple[tuple[int, Card], ...]:
-    """The cards within learning steps, by the moment their step is due."""
+class _Step(NamedTuple):
+    """A card within its learning steps."""
+
+    due_at: int
+    card: str
+    last_day: int
+
+
+def _steps(log: Log, today: int) -> list[_Step]:
+    """The learning steps that may be asked, by the moment they are due."""
     rows = log.query(
-        "select due_at, card, buried_day from card where due_at is not null and suspended = 0 order by due_at, card"
+        """select due_at, card, last_day from card
+            where due_at is not null and suspended = 0 and buried_day is not ? order by due_at, card""",
+        today,
     )
-    return tuple((due, known[id_]) for due, id_, buried in rows if id_ in known and buried != today)
+    return [_Step(*row) for row in rows]
 
 
 def _ripe(log: Log, today: int) -> Iterator[str]:
@@ -91,6 +106,12 @@ def _ripe(log: Log, today: int) -> Iterator[str]:
         today,
     )
     return (id_ for (id_,) in rows)
+
+
+def _open(state: CardState, today: int) -> bool:
+    """Whether a card may be asked on a study day, limits and siblings aside."""
+    ripe = state.phase is Phase.NEW or (state.due_day is not None and state.due_day <= today)
+    return ripe and not state.suspended and state.buried_day != today
 
 
 class _Siblings:
@@ -213,47 +234,67 @@ class Sitting(ABC):
 
 
 class Session(Sitting):
-    """Asks what is due and saves every answer."""
+    """Asks what is due and saves every answer. `beside` are cards it does not ask, whose turns count for siblings."""
 
-    def __init__(self, log: Log, library: Library, cards: Sequence[Card], wishes: Wishes, rng: Random) -> None:
+    def __init__(
+        self,
+        log: Log,
+        library: Library,
+        cards: Sequence[Card],
+        wishes: Wishes,
+        rng: Random,
+        beside: Sequence[Card] = (),
+    ) -> None:
         super().__init__(library)
-        self.log, self.wishes = log, wishes
+        self.log, self.cards, self.wishes, self.rng, self.beside = log, cards, wishes, rng, beside
         self.known = {card.id: card for card in cards}
-        due = queue(log, cards, wishes, rng)
-        self.review, self.new = list(reversed(due.review)), list(reversed(due.new))
         self.taken_back: list[Card] = []
+        self.worked_out: tuple[int, int] | None = None
+        self._work_out()
 
     def ask(self) -> Asked | None:
         if self.asked is None and (card := self._next()):
             state = self.log.state(card.id)
-            left = (len(_learning(self.log, self.known, self._today())), len(self.review), len(self.new))
-            self._put(card, state.phase, state.reps, left)
+            learning = sum(step.card != card.id for step in self._steps())
+            review, new = (sum(other.id != card.id for other in rest) for rest in (self.review, self.new))
+            self._put(card, state.phase, state.reps, (learning, review, new))
         return self.asked
 
+    def _work_out(self) -> None:
+        """Make the queue; anew when another session has written to the log, or a new study day has begun."""
+        ((version,),) = self.log.query("pragma data_version")
+        if self.worked_out != (version, self._today()):
+            self.worked_out = (version, self._today())
+            due = queue(self.log, self.cards, self.wishes, self.rng, self.beside)
+            self.review, self.new = list(reversed(due.review)), list(reversed(due.new))
+
     def _next(self) -> Card | None:
-        """The card whose turn it is. States are read from the log each time: another session may have gone on."""
-        if self.taken_back:
-            return self.taken_back.pop()
+        """The card whose turn it is. Its state is read from the log: it may have changed since the queue was made."""
+        self._work_out()
         now, today = self.log.clock().at, self._today()
-        steps = _learning(self.log, self.known, today)
-        if steps and steps[0][0] <= now:
-            return steps[0][1]
-        while self.review:
-            card = self.review.pop()
-            state = self.log.state(card.id)
-            if state.due_day is not None and state.due_day <= today and state.due_at is None and not state.suspended:
+        while self.taken_back:
+            card = self.taken_back.pop()
+            self.worked_out = None  # the queue holds it too, or another in its stead
+            if _open(self.log.state(card.id), today):
                 return card
-        while self.new:
-            card = self.new.pop()
-            state = self.log.state(card.id)
-            if state.phase is Phase.NEW and not state.suspended:
-                return card
-        return steps[0][1] if steps and steps[0][0] <= now + self.wishes.learn_ahead else None
+        step = next(iter(self._steps()), None)
+        if step and step.due_at <= now:
+            return self.known[step.card]
+        for rest in (self.review, self.new):
+            while rest:
+                card = rest.pop()
+                state = self.log.state(card.id)
+                if _open(state, today) and state.due_at is None:
+                    return card
+        return self.known[step.card] if step and step.due_at <= now + self.wishes.learn_ahead else None
+
+    def _steps(self) -> list[_Step]:
+        return [step for step in _steps(self.log, self._today()) if step.card in self.known]
 
     def waiting(self) -> int | None:
         """How long until the next learning step is due, in ms; None when no step is waiting today."""
-        steps = _learning(self.log, self.known, self._today())
-        return max(steps[0][0] - self.log.clock().at, 0) if steps else None
+        step = next(iter(self._steps()), None)
+        return max(step.due_at - self.log.clock().at, 0) if step else None
 
     def _answered(self, asked: Asked, verdict: Verdict, reply: str | None, took_ms: int) -> Answered:
         from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs, which the first prompt need not wait for
@@ -287,20 +328,23 @@ class Session(Sitting):
         if event is None:
             return None
         acts.undo(self.log, event)
+        self.worked_out = None
         if event.kind in ("review", "suspend", "bury") and event.card in self.known:
-            if self.asked:
-                self.taken_back.append(self.asked.card)
-            self.taken_back.append(self.known[event.card])
+            cards = [*self.taken_back, *([self.asked.card] if self.asked else [])]
+            self.taken_back = [*(card for card in cards if card.id != event.card), self.known[event.card]]
             self.pass_over()
         return event
 
-    def suspend(self) -> None:
-        """Ask the card at hand no more."""
+    def suspend(self) -> Card:
+        """Ask the card at hand no more; which it was."""
         from kzlearn.memory import acts  # noqa: PLC0415
 
         assert self.asked
-        acts.note(self.log, "suspend", self.asked.card.id)
+        card = self.asked.card
+        acts.note(self.log, "suspend", card.id)
+        self.worked_out = None
         self.pass_over()
+        return card
 
     def _today(self) -> int:
         return study_day(self.log.clock(), self.log.settings().general.rollover)

@@ -267,14 +267,14 @@ def test_flipped_bytes_end_in_a_sentence_or_do_no_harm(tmp_path, written, seed):
      ("data", "[1]"), ("data", '{"steps": 5}'), ("kind", "revue"), ("zone", 1 << 40), ("seq", "x"), ("device", b"x"),
      ("reply", b"\xff")],
 )  # fmt: skip
-def test_an_event_that_cannot_be_is_found_and_ends_in_a_sentence(tmp_path, written, kind, name, value):
+def test_an_event_that_cannot_be_is_found_and_ends_in_a_sentence(tmp_path, desk, written, kind, name, value):
     (tmp_path / NAME).write_bytes(written[0])
     with closing(sqlite3.connect(tmp_path / NAME)) as db, db:
         last = "select max(rowid) from event where kind = ?"
         db.execute(f"update event set {name} = ? where rowid = ({last})", (value, kind))
     with suppress(LogError):
         _use(tmp_path)
-    with suppress(LogError), _now(tmp_path) as log:
+    with suppress(LogError), desk.open(tmp_path, at=NOON) as log:
         assert log.verify() != []
     assert len(list(salvage(tmp_path))) >= len(written[1]) - 1
 

@@ -306,26 +306,32 @@ def test_the_last_word_on_suspending_burying_and_flagging_wins():
     assert state_of(*off, replace(on[0], at=off[0].at, device="two", uid="two-1")).suspended
 
 
+def test_events_a_copied_log_gave_one_place_are_folded_in_the_order_of_their_uids():
+    one, other = (event(1, "flag", uid=uid, data={"word": uid}) for uid in ("a", "b"))
+    assert state_of(one, other).flag == state_of(other, one).flag == "b"
+
+
 def test_events_of_an_unknown_kind_change_nothing():
     assert state_of(*reviews(3), event(2, "applaud")) == state_of(*reviews(3))
 
 
 @st.composite
 def lives(draw: st.DrawFn) -> list[Event]:
-    """Everything a learner can do to a card, on two devices whose clocks may agree."""
+    """Everything a learner can do to a card, on two devices whose clocks may agree, one of them perhaps copied."""
     kinds = ["review", "suspend", "unsuspend", "bury", "unbury", "flag", "unflag", "reset", "undo", "rerate", "retime"]
     events: list[Event] = []
-    for seq in range(draw(st.integers(1, 15))):
+    for count in range(draw(st.integers(1, 15))):
         kind = draw(st.sampled_from(kinds if events else kinds[:8]))
         day = FIRST + draw(st.integers(0, 20))
-        more: dict[str, Any] = {"data": {"word": f"word {seq}"}} if kind == "flag" else {}
+        more: dict[str, Any] = {"data": {"word": f"word {count}"}} if kind == "flag" else {}
         if kind in {"review", "rerate"}:
             more = {"rating": draw(ratings), "due_day": draw(st.none() | st.integers(day, day + 30))}
         if kind in {"undo", "rerate", "retime"}:
             more["of"] = draw(st.sampled_from(events)).uid
         if kind == "retime":
             more["data"] = {"at": day * DAY_MS, "day": day}
-        events.append(event(seq, kind, device=draw(st.sampled_from(["one", "two"])), day=day, at=day * DAY_MS, **more))
+        more |= {"uid": str(count), "device": draw(st.sampled_from(["one", "two"])), "at": day * DAY_MS}
+        events.append(event(draw(st.integers(0, 9)), kind, day=day, **more))
     return events
 
 

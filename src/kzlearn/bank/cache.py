@@ -1,31 +1,30 @@
 """Parsed banks, kept: a command starts without reading YAML when nothing has changed.
 
-The key is the content: of the bank's files, its documents, and this program's version. A question is unpickled only
-when it is asked. The cache lies in the user's own folder and may be deleted at any time; whatever is wrong with it,
-banks are read from their files instead.
+The key is the content: of the bank's files, its documents, and this program. A question is unpickled only when it is
+asked. The cache lies in the user's own folder and may be deleted at any time; whatever is wrong with it, banks are read
+from their files instead.
 """
 
-import hashlib
 import marshal
 import pickle
-import sqlite3
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
+from functools import cache
+from hashlib import blake2b, sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kzlearn import __version__
-from kzlearn.bank.files import bank_files
+from kzlearn.bank.files import bank_files, beside, content
+from kzlearn.bank.store import Store
 from kzlearn.model import Bank, Card, Question, Unreadable
 
+if TYPE_CHECKING:
+    from kzlearn.bank.load import Loaded
+
 NAME = "banks-1.sqlite"
-TABLES = """
-create table if not exists entry(files text primary key, key blob, brief blob) without rowid;
-create table if not exists part(files text, bank text, id text, value blob, primary key(files, bank, id)) without rowid;
-"""
-PROGRAM = f"{__version__} {sys.version}".encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,9 @@ class Brief:
 class Shelf:
     """Banks at hand: their cards at once, their questions when asked for."""
 
-    def __init__(self, briefs: Sequence[Brief], db: sqlite3.Connection | None) -> None:
+    def __init__(self, briefs: Sequence[Brief], store: Store) -> None:
         self.briefs = tuple(briefs)
-        self._db = db
+        self._store = store
         self._read: dict[str, tuple[Bank, dict[str, Question]]] = {}
 
     @property
@@ -53,34 +52,35 @@ class Shelf:
 
     def question(self, card: Card) -> Question:
         """The question of a card. Raises Unreadable when its file has changed and it is gone."""
-        kept = self._kept(card.bank, card.question)
-        if kept is None:
+        kept: Question | None = self._kept(card.bank, card.question)
+        if kept is None or card.part not in kept.content.parts():
             kept = self._parsed(card.bank)[1].get(card.question)
-        if kept is None:
+        if kept is None or card.part not in kept.content.parts():
             raise Unreadable(f"the question {card.name} is no longer in its bank", "start the session again")
-        return kept  # type: ignore[no-any-return]  # a Question, unpickled
+        return kept
 
     def bank(self, name: str) -> Bank:
         """A bank's facts and documents."""
         return self._kept(name, "") or self._parsed(name)[0]
 
     def _kept(self, bank: str, id_: str) -> Any:
-        if self._db is None or bank in self._read:
+        if bank in self._read:
             return None
-        files = _name(next(b.files for b in self.briefs if b.bank == bank))
-        with suppress(sqlite3.Error, pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError):
-            row = self._db.execute("select value from part where files = ? and bank = ? and id = ?", (files, bank, id_))
-            if value := row.fetchone():
-                return pickle.loads(value[0])  # noqa: S301  # our own cache, in the user's own folder
+        part = self._store.part(_name(self._files(bank)), bank, id_)
+        if part:
+            with suppress(Exception):  # classes may have changed since: anything may come of it
+                return pickle.loads(part)  # noqa: S301  # our own cache, in the user's own folder
         return None
+
+    def _files(self, bank: str) -> tuple[str, ...]:
+        return next(brief.files for brief in self.briefs if brief.bank == bank)
 
     def _parsed(self, name: str) -> tuple[Bank, dict[str, Question]]:
         if name not in self._read:
             from kzlearn.bank.load import load  # noqa: PLC0415  # reading YAML is what the cache spares
 
-            files = next(b.files for b in self.briefs if b.bank == name)
-            for bank in load(map(Path, files)).banks:
-                self._read[bank.id] = bank, {str(q.id): q for q in bank.questions}
+            for bank in load(map(Path, self._files(name))).banks:
+                self._read[bank.id] = replace(bank, questions=()), {str(q.id): q for q in bank.questions}
         if name not in self._read:
             raise Unreadable(f"the bank {name} can no longer be read", "run 'kzlearn check'")
         return self._read[name]
@@ -89,98 +89,84 @@ class Shelf:
 @contextmanager
 def shelf(paths: Iterable[Path], folder: Path) -> Iterator[Shelf]:
     """The banks at some paths, from the cache in `folder` where their files have not changed."""
-    db = _open(folder)
+    store = Store(folder / NAME)
     try:
-        briefs: list[Brief] = []
-        for path in paths:
-            for files in bank_files(path):
-                known = {brief.bank for brief in briefs}
-                briefs += [brief for brief in _briefs(db, files) if brief.bank not in known]
-        yield Shelf(briefs, db)
+        briefs: dict[str, Brief] = {}
+        for files in bank_files(paths):
+            for brief in _briefs(store, files):
+                briefs.setdefault(brief.bank, brief)
+        yield Shelf([*briefs.values()], store)
     finally:
-        if db:
-            db.close()
+        store.close()
 
 
-def _briefs(db: sqlite3.Connection | None, files: list[Path]) -> list[Brief]:
+def _briefs(store: Store, files: list[Path]) -> list[Brief]:
     names = tuple(str(file.absolute()) for file in files)
     key = _digest(files)
-    if db and key:
-        with suppress(sqlite3.Error, ValueError, EOFError, TypeError):
-            row = db.execute("select key, brief from entry where files = ?", (_name(names),)).fetchone()
-            if row and row[0] == key:
-                banks, documents = marshal.loads(row[1])  # noqa: S302  # our own cache
-                if all(_digest([Path(path)]) == kept for path, kept in documents):
-                    make = Card._make
-                    return [Brief(b, t, names, n, tuple(map(make, cards))) for b, t, n, cards in banks]
-    return _read(db, names, key)
+    kept = store.entry(_name(names), key) if key else None
+    if kept:
+        banks, documents = marshal.loads(kept)  # noqa: S302  # our own cache, whole: it is sealed
+        if all(_sum(origin, name) == found for origin, name, found in documents):
+            make = Card._make
+            return [Brief(bank, title, names, n, tuple(map(make, cards))) for bank, title, n, cards in banks]
+    return _read(store, names, key)
 
 
-def _read(db: sqlite3.Connection | None, names: tuple[str, ...], key: bytes | None) -> list[Brief]:
+def _read(store: Store, names: tuple[str, ...], key: bytes | None) -> list[Brief]:
     from kzlearn.bank.cards import cards_of  # noqa: PLC0415  # see Shelf._parsed
     from kzlearn.bank.load import load  # noqa: PLC0415
 
     found = load(map(Path, names))
     problems = len(found.problems)
     briefs = [Brief(str(b.id), b.title, names, problems, tuple(cards_of(b))) for b in found.banks]
-    if db and key:
-        with suppress(sqlite3.Error, OSError):
-            _keep(db, _name(names), key, found.banks, briefs)
+    if key and _lasting(found) and _digest(map(Path, names)) == key:  # not edited while it was read
+        store.keep(_name(names), key, _entry(found, briefs), _parts(found))
     return briefs
 
 
-def _keep(db: sqlite3.Connection, files: str, key: bytes, banks: Sequence[Bank], briefs: Sequence[Brief]) -> None:
-    documents = {str(Path(d.origin).parent / d.file) for bank in banks for d in bank.sources.values()}
-    brief = (
-        [(b.bank, b.title, b.problems, [tuple(card) for card in b.cards]) for b in briefs],
-        [(path, _digest([Path(path)])) for path in sorted(documents)],
-    )
-    with db:
-        db.execute("delete from part where files = ?", (files,))
-        for bank in banks:
-            parts = [("", replace(bank, questions=())), *((str(q.id), _lean(q)) for q in bank.questions)]
-            rows = ((files, str(bank.id), id_, pickle.dumps(part, pickle.HIGHEST_PROTOCOL)) for id_, part in parts)
-            db.executemany("replace into part values(?, ?, ?, ?)", rows)
-        db.execute("replace into entry values(?, ?, ?)", (files, key, marshal.dumps(brief)))
+def _lasting(found: "Loaded") -> bool:
+    """Whether what was read follows from the files and this program alone; the kinds of other packages come and go."""
+    ours = all(type(q.content).__module__.startswith("kzlearn.") for bank in found.banks for q in bank.questions)
+    return ours and not any(problem.rule == "kind" for problem in found.problems)
 
 
-def _lean(question: Question) -> Question:
-    """A question with the place it begins at, without those of its keys."""
-    return replace(question, spots={"": question.spot()})
+def _entry(found: "Loaded", briefs: Sequence[Brief]) -> bytes:
+    banks = [(brief.bank, brief.title, brief.problems, [tuple(card) for card in brief.cards]) for brief in briefs]
+    sources = [document for bank in found.banks for document in bank.sources.values()]
+    return marshal.dumps((banks, [(str(Path(d.origin).absolute()), d.file, d.found_sha256) for d in sources]))
+
+
+def _parts(found: "Loaded") -> Iterator[tuple[str, str, bytes]]:
+    """What is unpickled alone: of each bank all but its questions, and each question without the spots of its keys."""
+    for bank in found.banks:
+        yield str(bank.id), "", pickle.dumps(replace(bank, questions=()), pickle.HIGHEST_PROTOCOL)
+        for q in bank.questions:
+            yield str(bank.id), str(q.id), pickle.dumps(replace(q, spots={"": q.spot()}), pickle.HIGHEST_PROTOCOL)
 
 
 def _digest(files: Iterable[Path]) -> bytes | None:
-    """A sum of the files' contents and the program's version; None when one cannot be read."""
-    total = hashlib.blake2b(PROGRAM, digest_size=20)
-    try:
-        for file in files:
-            data = file.read_bytes()
-            total.update(len(data).to_bytes(8, "big") + data)
-    except OSError:
-        return None
+    """A sum of the files' contents and of this program; None when one cannot be read."""
+    total = blake2b(_program(), digest_size=20)
+    for file in files:
+        data = content(file)
+        if data is None:
+            return None
+        total.update(len(data).to_bytes(8, "big") + data)
     return total.digest()
+
+
+@cache
+def _program() -> bytes:
+    """What tells this program from another: its version, and when its code changed while somebody works on it."""
+    here = Path(__file__).parent
+    code = (here, here.parent / "kinds", here.parent / "model.py", *here.glob("*.py"), *here.parent.glob("kinds/*.py"))
+    return f"{__version__} {sys.version} {[file.stat().st_mtime_ns for file in code]}".encode()
+
+
+def _sum(origin: str, name: str) -> str:
+    data = content(beside(origin, name))
+    return "" if data is None else sha256(data).hexdigest()
 
 
 def _name(files: Sequence[str]) -> str:
     return "\n".join(files)
-
-
-def _open(folder: Path) -> sqlite3.Connection | None:
-    """The cache's database, made anew if it is damaged; None when there can be none."""
-    for _ in range(2):
-        with suppress(OSError):
-            folder.mkdir(parents=True, exist_ok=True)
-            db = sqlite3.connect(folder / NAME, timeout=2)
-            try:
-                db.execute("pragma journal_mode = wal")
-                db.execute("pragma synchronous = off")
-                db.executescript(TABLES)
-                return db
-            except sqlite3.OperationalError:
-                db.close()
-                return None
-            except sqlite3.DatabaseError:
-                db.close()
-                (folder / NAME).unlink(missing_ok=True)
-        continue
-    return None

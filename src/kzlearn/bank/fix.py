@@ -1,13 +1,41 @@
 """`check --fix`: writes missing ids and sha256 sums by inserting text; every other byte stays."""
 
 import os
+import re
 import tempfile
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
+from kzlearn.bank.format import BankFile
 from kzlearn.bank.load import read_file
-from kzlearn.bank.nodes import Node, meaning, parse
-from kzlearn.model import Bank, Fact, Question, Spot, Unreadable
+from kzlearn.bank.nodes import BOM, BREAK, Node, meaning, parse
+from kzlearn.model import AsWritten, Bank, Fact, Id, Question, Spot, Unreadable
+
+Named = TypeVar("Named", bound=Fact | Question)
+
+PROPERTIES = re.compile(r"(?:[&!]\S*+\s++(?:#.*+\s++)*+)*+")
+"""What may stand before a mapping's first key or bracket: `&anchor`, `!tag`, comments after these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """A key that is to be written, and its value."""
+
+    key: str
+    value: str
+
+    def __str__(self) -> str:
+        """As it can stand in YAML: in quotes where it would be taken for something other than a text."""
+        root, _ = parse(f"- {self.value}", "")
+        plain = isinstance(root, Node) and meaning(root.value[0]) == "str" and root.value[0].value == self.value
+        return f"{self.key}: {self.value}" if plain else f'{self.key}: "{self.value}"'
+
+
+Gaps = Mapping[Spot, Missing]
+"""What is missing in a file, by the place where the mapping begins that misses it."""
 
 
 def fix(bank: Bank) -> list[str]:
@@ -15,60 +43,85 @@ def fix(bank: Bank) -> list[str]:
 
     Raises Unreadable when a file cannot be written; it is then as it was.
     """
-    missing: dict[str, list[tuple[Spot, str, str]]] = {}
+    gaps: dict[str, dict[Spot, Missing]] = {}
     things: list[Fact | Question] = [*bank.facts, *bank.questions]
     for thing in things:
         if "id" not in thing.spots:
-            missing.setdefault(thing.origin, []).append((thing.spot(), "id", _scalar(thing.id)))
+            gaps.setdefault(thing.origin, {})[thing.spot()] = Missing("id", thing.id)
     for document in bank.sources.values():
-        if document.found_sha256 and not document.sha256:
-            missing.setdefault(document.origin, []).append((document.spot(), "sha256", _scalar(document.found_sha256)))
-    return [_insert(Path(file), lines) for file, lines in missing.items()]
+        if document.text is not None and "sha256" not in document.spots:
+            gaps.setdefault(document.origin, {})[document.spot()] = Missing("sha256", document.found_sha256)
+    return [_fill(Path(file), missing) for file, missing in gaps.items()]
 
 
-def _insert(path: Path, lines: Iterable[tuple[Spot, str, str]]) -> str:
-    """Insert `key: value` at the beginning of the mappings that begin at the places given."""
-    text = path.read_bytes().decode("utf-8")
-    starts = _line_starts(text)
-    wanted = sorted(((starts[spot.line - 1] + spot.column - 1, key, value) for spot, key, value in lines), reverse=True)
-    end = "\r\n" if "\r\n" in text else "\n"
-    for at, key, value in wanted:
-        indent = " " * (at - max(start for start in starts if start <= at))
-        after = f"{key}: {value}, " if text[at] == "{" else f"{key}: {value}{end}{indent}"
-        cut = at + (text[at] == "{")
-        text = text[:cut] + after + text[cut:]
-    _write(path, text)
-    keys = ", ".join(sorted({key for _, key, _ in wanted}))
-    return f"{path}: wrote {keys} in {len(wanted)} place{'s' * (len(wanted) > 1)}"
-
-
-def _line_starts(text: str) -> list[int]:
-    """Where each line begins; the byte-order mark belongs to no line."""
-    first = 1 if text.startswith("\N{ZERO WIDTH NO-BREAK SPACE}") else 0
-    return [first, *(i + 1 for i, character in enumerate(text) if character == "\n")]
-
-
-def _scalar(text: str) -> str:
-    """A value as it can stand in YAML: in quotes where it would be taken for something else."""
-    root, _ = parse(f"- {text}", "")
-    plain = isinstance(root, Node) and meaning(root.value[0]) == "str" and root.value[0].value == text
-    return text if plain else f'"{text}"'
-
-
-def _write(path: Path, text: str) -> None:
-    """Put a text in a file's place, whole or not at all, if it still can be read as before."""
-    handle, aside = tempfile.mkstemp(prefix=f".{path.name}.", suffix=path.suffix, dir=path.parent)
+def _fill(path: Path, gaps: Gaps) -> str:
+    """Insert what is missing into a file."""
     try:
+        text = path.read_bytes().decode("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Unreadable(f"{path} can no longer be read: {error}") from error
+    starts = [len(BOM) if text.startswith(BOM) else 0, *(found.end() for found in BREAK.finditer(text))]
+    pieces, done = [], 0
+    for spot in sorted(gaps):
+        at, piece = _piece(text, starts, spot, gaps[spot]) if spot.line <= len(starts) else (done, "")
+        pieces += [text[done:at], piece]
+        done = at
+    _write(path, "".join(pieces) + text[done:], gaps)
+    keys = ", ".join(sorted({missing.key for missing in gaps.values()}))
+    return f"{path}: wrote {keys} in {len(gaps)} place{'s' * (len(gaps) > 1)}"
+
+
+def _piece(text: str, starts: list[int], spot: Spot, missing: Missing) -> tuple[int, str]:
+    """Where a key is to be inserted, and the text to insert."""
+    at = starts[spot.line - 1] + spot.column - 1
+    before = PROPERTIES.match(text, at)
+    first = before.end() if before else at
+    if text[first : first + 1] == "{":
+        return first + 1, f"{missing}, "
+    if BREAK.search(text, at, first):  # on one line they would belong to the key, not to the mapping
+        at = first
+    end = BREAK.search(text, at) or BREAK.search(text)
+    indent = " " * (at - starts[bisect_right(starts, at) - 1])
+    return at, f"{missing}{end[0] if end else chr(10)}{indent}"
+
+
+def _write(path: Path, text: str, gaps: Gaps) -> None:
+    """Put a text in a file's place, whole or not at all, if it says what the file says and what is missing."""
+    path = path.resolve()  # a link stays a link
+    aside = None
+    try:
+        with path.open("r+b"):  # a file that is closed to writing stays as it is, even in an open folder
+            pass
+        handle, name = tempfile.mkstemp(prefix=".kzlearn-", dir=path.parent)
+        aside = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        before, after = read_file(path), read_file(Path(aside))
-        if len(after[1]) > len(before[1]) or (before[0] is None) != (after[0] is None):
+        before, after = read_file(path)[0], read_file(aside)[0]
+        if before is None or after != _filled(before, gaps):
             raise Unreadable(f"{path} was left as it is: what is missing could not be inserted", "write it by hand")
-        Path(aside).chmod(path.stat().st_mode)
-        Path(aside).replace(path)
+        aside.chmod(path.stat().st_mode)
+        aside.replace(path)
     except OSError as error:
         raise Unreadable(f"{path} cannot be written: {error.strerror}", "it is as it was") from error
     finally:
-        Path(aside).unlink(missing_ok=True)
+        if aside:
+            aside.unlink(missing_ok=True)
+
+
+def _filled(file: BankFile, gaps: Gaps) -> BankFile:
+    """What a file says, with what was missing in it."""
+
+    def named(things: tuple[Named, ...]) -> tuple[Named, ...]:
+        return tuple(replace(t, id=Id(gaps[t.spot()].value)) if t.spot() in gaps else t for t in things)
+
+    return replace(
+        file,
+        facts=tuple(replace(fact, questions=named(fact.questions)) for fact in named(file.facts)),
+        questions=named(file.questions),
+        sources={
+            name: replace(d, sha256=AsWritten(gaps[d.spot()].value)) if d.spot() in gaps else d
+            for name, d in file.sources.items()
+        },
+    )

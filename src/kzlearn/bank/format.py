@@ -28,3 +28,4 @@ class BankFile(Written):
     questions: tuple[Question, ...] = key("Questions over several facts, or with no document behind them.", "[...]",
                                           default=())  # fmt: skip
     translates: AsWritten = key("Reserved.", "other-bank", default=AsWritten(""))
+    unread: frozenset[str] = frozenset()

@@ -3,19 +3,18 @@
 import gc
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TypeVar
+from unicodedata import normalize
 
-from kzlearn.bank.files import bank_files
+from kzlearn.bank.files import bank_files, beside, content
 from kzlearn.bank.format import BankFile, FactEntry
 from kzlearn.bank.nodes import parse, read_text
-from kzlearn.bank.reader import Notes, Refused, record
+from kzlearn.bank.reader import Notes, Refused, TooMuch, record
 from kzlearn.model import Bank, Document, Fact, Id, Problem, Question, Spot
-
-Named = TypeVar("Named", Fact, Question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +30,8 @@ def load(paths: Iterable[Path]) -> Loaded:
     banks: list[Bank] = []
     problems: list[Problem] = []
     with _no_collecting():
-        for path in paths:
-            found = bank_files(path)
-            if not found:
-                why = "there is no YAML file in this folder" if path.is_dir() else "there is no such file"
-                problems.append(Problem(str(path), Spot(1, 1), why, "name a bank's file or folder"))
-            for files in found:
-                _gather(files, banks, problems)
+        for files in bank_files(paths):
+            _gather(files, banks, problems)
     return Loaded(tuple(banks), tuple(problems))
 
 
@@ -49,13 +43,15 @@ def _gather(files: list[Path], banks: list[Bank], problems: list[Problem]) -> No
         problems += found
         if part:
             parts.setdefault(part.bank, []).append(part)
-    for name, group in parts.items():
-        other = next((bank for bank in banks if bank.id == name), None)
-        if other and other.files != tuple(part.origin for part in group):
+    for group in parts.values():
+        bank = _bank(group, problems)
+        other = next((b for b in banks if {b.id, *b.was} & {bank.id, *bank.was}), None)
+        if other:
+            name = min({bank.id, *bank.was} & {other.id, *other.was})
             message = f"the bank id {name!r} is taken by {other.files[0]}"
-            problems.append(group[0].problem("bank", message, "give one of them another id"))
-        elif not other:
-            banks.append(_bank(group))
+            problems.append(bank.problem("bank" if name == bank.id else "was", message, "give one of them another id"))
+        else:
+            banks.append(bank)
 
 
 def read_file(file: Path) -> tuple[BankFile | None, list[Problem]]:
@@ -70,23 +66,27 @@ def read_file(file: Path) -> tuple[BankFile | None, list[Problem]]:
         if not problems:
             notes.note(Spot(1, 1), "the file is empty", "begin with bank: and a name")
         return None, [*problems, *notes.problems]
-    try:
-        return record(BankFile, root, notes), [*problems, *notes.problems]
-    except Refused:
-        return None, [*problems, *notes.problems]
+    part = None
+    with suppress(Refused, TooMuch):
+        part = record(BankFile, root, notes)
+    return part and replace(part, unread=frozenset(notes.unread)), [*problems, *notes.problems]
 
 
-def _bank(parts: list[BankFile]) -> Bank:
-    """One bank of its files, with the documents' texts, and ids for what has none."""
+def _bank(parts: list[BankFile], problems: list[Problem]) -> Bank:
+    """One bank of its files, with the documents' texts, and ids for what has none: those that `check --fix` would
+    write, so that history follows from the start."""
+    unread = frozenset(name for part in parts for name in part.unread)
+    entries = [entry for part in parts for entry in part.facts]
+    fact_names = Names({*unread, *(entry.id for entry in entries)})
     facts: list[Fact] = []
     questions: list[Question] = []
     for part in parts:
         for entry in part.facts:
-            fact = _fact(entry, {f.id for f in facts})
+            fact = _fact(entry, fact_names)
             facts.append(fact)
             questions += [replace(q, facts=(fact.id, *q.facts)) for q in entry.questions]
         questions += part.questions
-    sources = {name: _with_text(document) for part in parts for name, document in part.sources.items()}
+    names = Names({*unread, *(question.id for question in questions)})
     first = parts[0]
     return Bank(
         id=first.bank,
@@ -94,30 +94,30 @@ def _bank(parts: list[BankFile]) -> Bank:
         language=next((p.language for p in parts if p.language), "en"),
         licence=next((p.licence for p in parts if p.licence), ""),
         was=tuple(old for part in parts for old in part.was),
-        sources=sources,
+        sources=_sources(parts, problems),
         facts=tuple(facts),
-        questions=tuple(_with_ids(questions)),
+        questions=tuple(q if q.id else replace(q, id=names.propose(prompt_of(q))) for q in questions),
         files=tuple(part.origin for part in parts),
+        unread=unread,
         origin=first.origin,
         spots=first.spots,
     )
 
 
-def _fact(entry: FactEntry, taken: set[Id]) -> Fact:
+def _sources(parts: list[BankFile], problems: list[Problem]) -> dict[str, Document]:
+    sources: dict[str, Document] = {}
+    for part in parts:
+        for name, document in part.sources.items():
+            first = sources.setdefault(name, document)
+            if first is not document:
+                message = f"the source {name!r} is also written in {first.origin}"
+                problems.append(document.problem("", message, "keep one, or give one another name"))
+    return {name: _with_text(document) for name, document in sources.items()}
+
+
+def _fact(entry: FactEntry, names: "Names") -> Fact:
     own = {f.name: getattr(entry, f.name) for f in fields(Fact)}
-    return Fact(**{**own, "id": entry.id or proposed(entry.statement, taken)})
-
-
-def _with_ids(questions: list[Question]) -> Iterator[Question]:
-    """The questions, those without an id under the one `check --fix` would write: so history follows from the start."""
-    taken = {question.id for question in questions}
-    for question in questions:
-        if question.id:
-            yield question
-        else:
-            name = proposed(prompt_of(question), taken)
-            taken.add(name)
-            yield replace(question, id=name)
+    return Fact(**{**own, "id": entry.id or names.propose(entry.statement)})
 
 
 def prompt_of(question: Question) -> str:
@@ -126,22 +126,31 @@ def prompt_of(question: Question) -> str:
     return str(getattr(content, "prompt", None) or getattr(content, "text", content.kind))
 
 
-def proposed(text: str, taken: Iterable[str]) -> Id:
-    """An id from the first words of a text, unlike any taken."""
-    words = re.findall(r"\w+", re.sub(r"\{\{[^:}]*::|\}\}|['’]", "", text.casefold()))
-    base = "-".join(words[:7])[:60].strip("-_") or "question"
-    taken = set(taken)
-    number = next(n for n in range(1, len(taken) + 2) if (base if n == 1 else f"{base}-{n}") not in taken)
-    return Id(base if number == 1 else f"{base}-{number}")
+class Names:
+    """Proposes ids from the first words of texts, each unlike all that are taken."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._last: Counter[str] = Counter()
+
+    def propose(self, text: str) -> Id:
+        shown = re.sub(r"\{\{[^:{}]*::|::[^:{}]*\}\}|\}\}|['’]", "", normalize("NFC", text.casefold()))
+        base = name = "-".join(re.findall(r"\w+", shown)[:7])[:60].strip("-_") or "question"
+        while name in self._taken:
+            self._last[base] += 1
+            name = f"{base}-{self._last[base] + 1}"
+        self._taken.add(name)
+        return Id(name)
 
 
 def _with_text(document: Document) -> Document:
-    path = Path(document.origin).parent / document.file
-    try:
-        data = path.read_bytes()
-        return replace(document, text=data.decode("utf-8-sig"), found_sha256=hashlib.sha256(data).hexdigest())
-    except (OSError, UnicodeDecodeError):
+    data = content(beside(document.origin, document.file))
+    if data is None:
         return document
+    text = None
+    with suppress(UnicodeDecodeError):
+        text = data.decode("utf-8-sig")
+    return replace(document, text=text, found_sha256=hashlib.sha256(data).hexdigest())
 
 
 @contextmanager

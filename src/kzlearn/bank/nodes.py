@@ -4,6 +4,7 @@ Nodes are built from the parser's events (libyaml, PyYAML's C binding), not by P
 ends the process on deep nesting, and takes seven times as long. A scalar stays the text it is in the file.
 """
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,33 +12,41 @@ from typing import Any
 import yaml
 from yaml.resolver import Resolver
 
+from kzlearn.bank.files import MOST_BYTES
 from kzlearn.model import Problem, Spot
 
-MOST_BYTES = 48 * 1024 * 1024
 DEEPEST = 50
 MOST_REPEATED = 100_000
 """How many nodes aliases may repeat in one file: a few shared lists are fine, an alias bomb is not."""
 
 BEGINNING = Spot(1, 1)
-ENCODINGS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"), (b"\x00\x00\xfe\xff", "UTF-32"))
+MOST_VALUES = 5_000_000
+MOST_PROBLEMS = 10_000
+"""Where reading a file stops: nobody wrote or will read so many, and memory ends."""
+
+BOM = "\ufeff"
+ENCODINGS = (
+    (b"\xff\xfe\x00\x00", "UTF-32"),
+    (b"\x00\x00\xfe\xff", "UTF-32"),
+    (b"\xff\xfe", "UTF-16"),
+    (b"\xfe\xff", "UTF-16"),
+)
+BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
+"""Where the parser counts a new line."""
 
 
 class Node:
-    """A value in a file: `value` is a text, a list of nodes, or a list of (key node, node) pairs.
+    """A value in a file: `value` is a text, a list of nodes, or (key node, node) pairs by key.
 
-    `plain` tells a text without quotes, which YAML may take for something else. `index` counts characters from the
-    beginning of the file, `size` the nodes it holds.
+    `plain` tells a text without quotes, which YAML may take for something else; `size` counts the nodes it holds.
     """
 
-    __slots__ = ("flow", "index", "plain", "size", "spot", "value")
+    __slots__ = ("plain", "size", "spot", "value")
 
     def __init__(self, event: Any, value: Any) -> None:
-        mark = event.start_mark
-        self.spot = Spot(mark.line + 1, mark.column + 1)
-        self.index: int = mark.index
+        self.spot = _spot(event.start_mark)
         self.value = value
         self.plain: bool = bool(getattr(event, "implicit", False)) and getattr(event, "style", None) in (None, "")
-        self.flow = bool(getattr(event, "flow_style", False))
         self.size = 1
 
     @property
@@ -60,10 +69,9 @@ class Node:
 class _Stop(Exception):
     """Reading a file ends here; what is wrong is told."""
 
-    def __init__(self, mark: Any, message: str, hint: str = "") -> None:
+    def __init__(self, spot: Spot, message: str, hint: str = "") -> None:
         super().__init__(message)
-        self.spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
-        self.hint = hint
+        self.spot, self.hint = spot, hint
 
 
 def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
@@ -73,15 +81,20 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
         return None, [Problem(name, spot, message, hint)]
 
     try:
-        if path.stat().st_size > MOST_BYTES:
-            mib = path.stat().st_size / 1024**2
+        size = path.stat().st_size
+        if path.is_dir():
+            next(path.iterdir(), None)  # tells where the folder is closed
+            return refuse("there is no YAML file in this folder", "name a bank's file or folder")
+        if not path.is_file():
+            return refuse("this is no plain file", "name a bank's file or folder")
+        if size > MOST_BYTES:
             return refuse(
-                f"the file has {mib:.0f} MiB, more than the {MOST_BYTES // 1024**2} a bank file may have",
+                f"the file has {size / 1024**2:.0f} MiB, more than the {MOST_BYTES // 1024**2} a bank file may have",
                 "split it into several files in one folder, each with the same bank:",
             )
         data = path.read_bytes()
-    except OSError as error:
-        return refuse(f"the file cannot be read: {error.strerror}")
+    except (OSError, ValueError) as error:
+        return refuse(f"the file cannot be read: {getattr(error, 'strerror', error)}", "see that it may be")
     for mark, encoding in ENCODINGS:
         if data.startswith(mark):
             return refuse(f"the file is written in {encoding}", "save it as UTF-8")
@@ -96,18 +109,19 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
 def parse(text: str, name: str) -> tuple[Node | None, list[Problem]]:
     """The one document in a YAML text as a tree, with all problems of its form. None when it cannot be read on."""
     problems: list[Problem] = []
+    text = text.removeprefix(BOM)
     try:
-        return _build(yaml.parse(text.removeprefix("﻿"), yaml.CSafeLoader), name, problems), problems
+        return _build(yaml.parse(text, yaml.CSafeLoader), name, problems), problems
     except _Stop as stop:
         problem = Problem(name, stop.spot, str(stop), stop.hint)
     except yaml.reader.ReaderError as error:
-        at = error.position if isinstance(error.position, int) else 0
-        before = text[:at]
-        spot = Spot(before.count("\n") + 1, at - before.rfind("\n"))
-        problem = Problem(name, spot, f"the character {_character(error.character)} is not allowed", "remove it")
+        before = text.encode()[: error.position].decode(errors="ignore")  # it counts bytes
+        spot = Spot(len(BREAK.findall(before)) + 1, len(BREAK.split(before)[-1]) + 1)
+        hint = "remove it" if error.character else "save the file as UTF-8"
+        problem = Problem(name, spot, f"the character U+{error.character:04X} is not allowed", hint)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        spot = Spot(mark.line + 1, mark.column + 1) if mark else Spot(1, 1)
+        spot = _spot(mark) if mark else BEGINNING
         problem = Problem(name, spot, f"YAML cannot be read here: {error.problem}", _hint(text, error, spot))
     return None, [*problems, problem]
 
@@ -130,7 +144,7 @@ class _Builder:
         self.root: Node | None = None
         self.open: list[_Open] = []
         self.anchors: dict[str, Node] = {}
-        self.repeated = 0
+        self.repeated = self.placed = 0
 
     def scalar(self, event: Any) -> None:
         self._tagged(event)
@@ -142,7 +156,9 @@ class _Builder:
     def begin(self, event: Any) -> None:
         self._tagged(event)
         if len(self.open) >= DEEPEST:
-            raise _Stop(event.start_mark, f"this is nested more than {DEEPEST} deep")
+            raise _Stop(
+                _spot(event.start_mark), f"this is nested more than {DEEPEST} deep", "close lists and mappings before"
+            )
         self.open.append(_Open(Node(event, {} if isinstance(event, yaml.MappingStartEvent) else []), event.anchor))
 
     def end(self, event: Any) -> None:
@@ -155,31 +171,40 @@ class _Builder:
         node = self.anchors.get(event.anchor)
         if node is None:
             raise _Stop(
-                event.start_mark,
+                _spot(event.start_mark),
                 f"*{event.anchor} stands for nothing written before it",
                 f"write &{event.anchor} first",
             )
         self.repeated += node.size
         if self.repeated > MOST_REPEATED:
-            raise _Stop(event.start_mark, f"aliases repeat more than {MOST_REPEATED} values", "write fewer of them")
+            raise _Stop(
+                _spot(event.start_mark), f"aliases repeat more than {MOST_REPEATED} values", "write fewer of them"
+            )
         self._place(node)
 
     def document(self, event: Any) -> None:
         if self.root is not None:
             raise _Stop(
-                event.start_mark, "a second YAML document begins here", "keep one document a file; remove the ---"
+                _spot(event.start_mark),
+                "a second YAML document begins here",
+                "keep one document a file; remove the ---",
             )
 
     def _tagged(self, event: Any) -> None:
         if event.tag and event.tag != "!":
             tag = event.tag.replace("tag:yaml.org,2002:", "!!")
-            self._problem(event, f"the tag {tag[:60]} is not used in a bank", "remove it")
+            self._note(_spot(event.start_mark), f"the tag {tag[:60]!r} is not used in a bank", "remove it")
 
-    def _problem(self, event: Any, message: str, hint: str) -> None:
-        mark = event.start_mark
-        self.problems.append(Problem(self.name, Spot(mark.line + 1, mark.column + 1), message, hint))
+    def _note(self, spot: Spot, message: str, hint: str) -> None:
+        self.problems.append(Problem(self.name, spot, message, hint))
+        if len(self.problems) >= MOST_PROBLEMS:
+            message = f"this is problem number {MOST_PROBLEMS}: the rest of the file was not read"
+            raise _Stop(spot, message, "mend the others first")
 
     def _place(self, node: Node) -> None:
+        self.placed += 1
+        if self.placed > MOST_VALUES:
+            raise _Stop(node.spot, f"the file has more than {MOST_VALUES} values", "split it into several files")
         if not self.open:
             self.root = node
             return
@@ -195,14 +220,12 @@ class _Builder:
 
     def _pair(self, mapping: Node, key: Node, value: Node) -> None:
         if not isinstance(key.value, str):
-            self.problems.append(Problem(self.name, key.spot, f"{key.shape} cannot be a key", "write a plain word"))
+            self._note(key.spot, f"{key.shape} cannot be a key", "write a plain word")
         elif key.plain and key.value == "<<":
-            self.problems.append(
-                Problem(self.name, key.spot, "merge keys (<<) are not used in a bank", "write the keys out")
-            )
+            self._note(key.spot, "merge keys (<<) are not used in a bank", "write the keys out")
         elif earlier := mapping.entries.get(key.value):
-            message = f"the key {key.value!r} stands here twice, first in line {earlier[0].spot.line}"
-            self.problems.append(Problem(self.name, key.spot, message, "keep one"))
+            first = f"first in line {earlier[0].spot.line}"
+            self._note(key.spot, f"the key {key.value[:60]!r} stands here twice, {first}", "keep one")
         else:
             mapping.entries[key.value] = (key, value)
 
@@ -233,18 +256,20 @@ def meaning(node: Node) -> str:
     return str(found).rpartition(":")[2]
 
 
-def _character(character: Any) -> str:
-    return f"U+{ord(character):04X}" if isinstance(character, str) else f"0x{int(character):02X}"
+def _spot(mark: Any) -> Spot:
+    return Spot(mark.line + 1, mark.column + 1)
 
 
 def _hint(text: str, error: yaml.MarkedYAMLError, spot: Spot) -> str:
-    lines = text.splitlines()
+    lines = BREAK.split(text)
     line = lines[spot.line - 1] if spot.line <= len(lines) else ""
     said = str(error.problem)
     if "\t" in line[: spot.column] or "'\\t'" in said:
         return "indent with spaces; YAML allows no tabs"
     if "mapping values are not allowed" in said:
         return "a text that holds ': ' needs quotes around it"
+    if "expected ',' or" in said:
+        return "inside [ ] and { } a text that holds a comma, a bracket or ends in '?' needs quotes around it"
     if said.startswith("found character") or "cannot start any token" in said:
         return "a text that begins with this character needs quotes around it"
     if "undefined alias" in said or line.lstrip().startswith("*"):

@@ -5,7 +5,9 @@ from typing import NamedTuple
 
 from kzlearn.model import Bank, Document, Evidence
 
-SENTENCE_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?:\[[^\]\s]{1,20}\])*(?=\s+[\"'“‘«(]*[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])|\n")
+SENTENCE_END = re.compile(
+    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:\[[^\]\s]{1,20}\])*+(?=\s++[\"'“‘«(]*+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])|\n"
+)
 """Where a sentence ends: a stop, closing quotes and footnote marks, then a capital or a figure; or the line's end."""
 
 

@@ -3,42 +3,54 @@
 A value is never guessed: where a text is meant, `no`, `1:30` or `012` are problems with a hint, not surprises.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, Field, dataclass, fields
 from functools import cache
+from re import fullmatch
 from types import NoneType, UnionType
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kzlearn import kinds
-from kzlearn.bank.nodes import Node, meaning
+from kzlearn.bank.nodes import MOST_PROBLEMS, Node, meaning
 from kzlearn.model import Problem, Question, Spot, Written, key
 
 TRAPS = {
     "bool": "YAML takes {} for true or false; write it in quotes",
     "null": "nothing is written here; leave the key out, or write a text",
-    "int": "YAML takes {} for a number; write it in quotes, or choose kind: number",
-    "float": "YAML takes {} for a number; write it in quotes, or choose kind: number",
-    "timestamp": "YAML takes {} for a date; write it in quotes, or choose kind: date",
+    "int": "YAML takes {} for a number; write it in quotes",
+    "float": "YAML takes {} for a number; write it in quotes",
+    "timestamp": "YAML takes {} for a date; write it in quotes",
 }
+KINDS = {"bool": "true_false", "int": "number", "float": "number", "timestamp": "date"}
+"""The kind of question that an `answer` of some meaning belongs to."""
 
 
 class Refused(Exception):
     """A value that cannot be used; its problem has been noted."""
 
 
+class TooMuch(Exception):
+    """There are so many problems in a file that reading ends; they have been noted."""
+
+
 class Notes:
-    """Gathers a file's problems, and where the keys of the thing being read stand."""
+    """Gathers a file's problems, and the names of what could not be read."""
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.problems: list[Problem] = []
+        self.unread: set[str] = set()
 
-    def refuse(self, node: Node, message: str, hint: str = "") -> Refused:
-        self.note(node.spot, message, hint)
+    def refuse(self, node: Node, message: str, hint: str = "", rule: str = "format") -> Refused:
+        self.note(node.spot, message, hint, rule)
         return Refused()
 
-    def note(self, spot: Spot, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.file, spot, message, hint))
+    def note(self, spot: Spot, message: str, hint: str = "", rule: str = "format") -> None:
+        self.problems.append(Problem(self.file, spot, message, hint, rule=rule))
+        if len(self.problems) >= MOST_PROBLEMS:
+            message = f"this is problem number {MOST_PROBLEMS}: the rest of the file was not read"
+            self.problems.append(Problem(self.file, spot, message, "mend the others first"))
+            raise TooMuch
 
 
 Convert = Callable[[Node, str, Notes, dict[str, Spot]], Any]
@@ -89,22 +101,29 @@ def converter(kind: Any) -> Convert:
 
 
 def record(cls: type, node: Node, notes: Notes) -> Any:
-    """Read a mapping as a dataclass. Raises Refused when it cannot be made; all its mistakes are noted either way."""
+    """Read a mapping as a dataclass; all its mistakes are noted. Raises Refused when a key it needs is wrong: a mistake
+    in another takes nothing else out of the checks."""
     short = getattr(cls, "shorthand", None)
     if short and isinstance(node.value, str):
         spots = {"": node.spot, short: node.spot}
         return cls(**{short: keys_of(cls)[short].convert(node, short, notes, spots)}, origin=notes.file, spots=spots)
-    values, spots = read_keys(keys_of(cls), node, notes, "")
+    known = keys_of(cls)
+    values, spots, refused = read_keys(known, node, notes, "")
+    if any(known[name].needed for name in refused):
+        raise Refused
     return cls(**values, origin=notes.file, spots=spots)
 
 
-def read_keys(known: Mapping[str, Key], node: Node, notes: Notes, about: str) -> tuple[dict[str, Any], dict[str, Spot]]:
-    """The values of a mapping's keys and where they stand. Raises Refused after noting all mistakes."""
+def read_keys(
+    known: Mapping[str, Key], node: Node, notes: Notes, about: str
+) -> tuple[dict[str, Any], dict[str, Spot], list[str]]:
+    """The values of a mapping's keys, where they stand, and which keys are wrong or missing; each is noted. Raises
+    Refused when it is no mapping."""
     if not node.is_mapping:
         raise notes.refuse(node, f"{node.shape} stands where a mapping is meant", "write key: value")
     values: dict[str, Any] = {}
     spots = {"": node.spot}
-    failed = False
+    refused = []
     for name, (key_node, value_node) in node.entries.items():
         entry = known.get(name)
         if entry is None:
@@ -114,15 +133,13 @@ def read_keys(known: Mapping[str, Key], node: Node, notes: Notes, about: str) ->
         try:
             values[name] = entry.convert(value_node, name, notes, spots)
         except Refused:
-            failed = True
+            refused.append(name)
     for entry in known.values():
         if entry.needed and entry.name not in node.entries:
             example = f"for example {entry.name}: {entry.field.metadata['example']}"
             notes.note(node.spot, f"the key {entry.name!r} is missing{about}", example)
-            failed = True
-    if failed:
-        raise Refused
-    return values, spots
+            refused.append(entry.name)
+    return values, spots, refused
 
 
 @dataclass(frozen=True)
@@ -133,17 +150,21 @@ class OfKind:
 
 
 def question(node: Node, notes: Notes) -> Question:
-    """Read a question: the keys all share, and those its kind adds. Raises Refused."""
+    """Read a question: the keys all share, and those its kind adds. Raises Refused when any is wrong: without its
+    `status` a draft would be asked, without its `accept` a right answer be wrong."""
     if not node.is_mapping:
         raise notes.refuse(node, f"{node.shape} stands where a question is meant", "write prompt: and answer:")
     entry = node.entries.get("kind")
-    name = str(entry[1].value) if entry else "text"
+    name = _scalar(entry[1], "kind", notes, "the name of a kind") if entry else "text"
     content = kinds.content_type(name)
     if content is None:
         assert entry
-        raise notes.refuse(entry[1], f"there is no kind {name[:60]!r}", _did_you_mean(name, kinds.names()))
+        raise notes.refuse(entry[1], f"there is no kind {name[:60]!r}", _did_you_mean(name, kinds.names()), "kind")
     shared, own = keys_of(Question), keys_of(content)
-    values, spots = read_keys({**shared, **own, **keys_of(OfKind)}, node, notes, f" in a question of kind {name}")
+    known = {**shared, **own, **keys_of(OfKind)}
+    values, spots, refused = read_keys(known, node, notes, f" in a question of kind {name}")
+    if refused:
+        raise Refused
     mine = content(**{n: v for n, v in values.items() if n in own})
     made = Question(**{n: v for n, v in values.items() if n in shared}, content=mine, origin=notes.file, spots=spots)
     flaws = list(mine.flaws())
@@ -169,12 +190,18 @@ def _scalar(node: Node, name: str, notes: Notes, meant: str) -> str:
 
 def _text(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> str:
     text = _scalar(node, name, notes, "a text")
-    taken = meaning(node)
-    if taken in TRAPS:
-        raise notes.refuse(node, f"{name!r} needs a text", TRAPS[taken].format(text))
+    _no_trap(node, text, name, notes)
     if not text.strip():
         raise notes.refuse(node, f"{name!r} is empty", "write a text, or leave the key out")
     return text.strip()
+
+
+def _no_trap(node: Node, text: str, name: str, notes: Notes) -> None:
+    """Refuse what YAML takes for something other than a text."""
+    taken = meaning(node)
+    if taken in TRAPS:
+        kind = f", or choose kind: {KINDS[taken]}" if name == "answer" and taken in KINDS else ""
+        raise notes.refuse(node, f"{name!r} needs a text", f"{TRAPS[taken].format(text[:40])}{kind}")
 
 
 def _bool(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> bool:
@@ -186,15 +213,15 @@ def _bool(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> bool:
 
 def _whole(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> int:
     text = _scalar(node, name, notes, "a whole number")
-    if not text.isascii() or not text.isdigit() or len(text) > 9:
+    if not fullmatch("0|[1-9][0-9]{0,8}", text):
         raise notes.refuse(node, f"{name!r} is {text[:40]!r}, no whole number", "write it like 3")
     return int(text)
 
 
 def _float(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> float:
     text = _scalar(node, name, notes, "a number")
-    if meaning(node) not in ("int", "float") or not text.replace(".", "", 1).isdigit():
-        raise notes.refuse(node, f"{name!r} is {text[:40]!r}, no number", "write it like 2 or 0.5")
+    if not node.plain or not fullmatch(r"(0|[1-9][0-9]{0,8})(\.[0-9]{1,20})?", text):
+        raise notes.refuse(node, f"{name!r} is {text[:40]!r}, no number", "write it like 2 or 0.5, without quotes")
     return float(text)
 
 
@@ -213,10 +240,14 @@ def _literal(allowed: tuple[str, ...]) -> Convert:
 def _parsed(kind: Any) -> Convert:
     def convert(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> Any:
         text = _scalar(node, name, notes, "a single value")
+        if not text.strip():
+            raise notes.refuse(node, f"{name!r} is empty", "write a value, or leave the key out")
+        if kind.schema["type"] == "string":
+            _no_trap(node, text, name, notes)
         try:
             return kind.parse(text)
         except ValueError as error:
-            message, _, hint = str(error).partition("; ")
+            message, hint = (*error.args, "")[:2]
             raise notes.refuse(node, f"{name!r}: {message}", hint) from None
 
     return convert
@@ -228,6 +259,7 @@ def _list(inner: Any) -> Convert:
 
     def convert(node: Node, name: str, notes: Notes, spots: dict[str, Spot]) -> tuple[Any, ...]:
         if single and not isinstance(node.value, list):
+            spots[f"{name}[0]"] = node.spot
             return (one(node, name, notes, spots),)
         if not isinstance(node.value, list):
             raise notes.refuse(node, f"{node.shape} stands where a list is meant for {name!r}", f"write {name}: [...]")
@@ -238,7 +270,8 @@ def _list(inner: Any) -> Convert:
             try:
                 values.append(one(item, name, notes, spots))
             except Refused:
-                failed = failed or not (isinstance(inner, type) and issubclass(inner, Written))
+                notes.unread |= set(_ids(item))
+                failed = failed or not _stands_alone(inner)
         if failed:
             raise Refused
         return tuple(values)
@@ -253,10 +286,32 @@ def _mapping(inner: Any) -> Convert:
         if not node.is_mapping:
             raise notes.refuse(node, f"{node.shape} stands where a mapping is meant for {name!r}", "write key: value")
         values = {}
-        for key_name, (key_node, item) in node.entries.items():
-            spots[f"{name}[{key_name}]"] = item.spot
-            _text(key_node, name, notes, spots)
-            values[key_name] = one(item, name, notes, spots)
+        failed = False
+        for key_node, item in node.entries.values():
+            try:
+                key_name = _text(key_node, name, notes, spots)
+                spots[f"{name}[{key_name}]"] = item.spot
+                values[key_name] = one(item, name, notes, spots)
+            except Refused:
+                notes.unread.add(key_node.value)
+                failed = failed or not _stands_alone(inner)
+        if failed:
+            raise Refused
         return values
 
     return convert
+
+
+def _stands_alone(inner: Any) -> bool:
+    """Whether what is read of a list or mapping is of use without the item that is wrong."""
+    return isinstance(inner, type) and issubclass(inner, Written)
+
+
+def _ids(node: Node) -> Iterator[str]:
+    """The ids written in a node, and below it."""
+    inside = [value for _, value in node.entries.values()] if node.is_mapping else node.value
+    if isinstance(inside, list):
+        for item in inside:
+            yield from _ids(item)
+    if node.is_mapping and "id" in node.entries and isinstance(node.entries["id"][1].value, str):
+        yield node.entries["id"][1].value

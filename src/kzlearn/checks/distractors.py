@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from kzlearn.grading import same
+from kzlearn.grading import normal
 from kzlearn.model import Bank, Problem
 
 
 def check(bank: Bank) -> Iterator[Problem]:
     for question in bank.questions:
         content = question.content
-        accepted = [right for part in content.parts() for right in content.accepted(part)]
-        for i, wrong in enumerate(content.wrong()):
-            if any(same(wrong, right) for right in accepted):
+        offered = content.wrong()
+        accepted = {normal(right) for part in content.parts() if offered for right in content.accepted(part)}
+        for i, wrong in enumerate(offered):
+            if normal(wrong) in accepted:
                 yield question.problem(
                     f"distractors[{i}]", f"{wrong!r} is offered as wrong but counts as right", "replace it"
                 )

@@ -9,10 +9,14 @@ def check(bank: Bank) -> Iterator[Problem]:
     yield from _unlike("fact", bank.facts)
     yield from _unlike("question", bank.questions)
     ids = {question.id for question in bank.questions}
+    heirs: dict[str, Question] = {}
     for question in bank.questions:
         for i, old in enumerate(question.was):
             if old in ids:
                 yield question.problem(f"was[{i}]", f"{old!r} is still the id of a question", "remove it from was")
+            elif heirs.setdefault(old, question) is not question:
+                message = f"{old!r} was the id of {heirs[old].id!r}, which has its history"
+                yield question.problem(f"was[{i}]", message, "remove it from one of them")
 
 
 def _unlike(noun: str, things: Sequence[Fact] | Sequence[Question]) -> Iterator[Problem]:

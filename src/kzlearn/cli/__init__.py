@@ -1,12 +1,13 @@
 """The command line: parse, call, print. One file a command, read only when it is the one that was named."""
 
+import os
 import sys
 from typing import Any
 
 import typer
 from typer.core import TyperGroup
 
-from kzlearn import plugins
+from kzlearn import __version__, plugins
 from kzlearn.model import Unreadable
 
 
@@ -24,12 +25,42 @@ class Commands(TyperGroup):
         command.name = cmd_name
         return command
 
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command; what the system refuses (a folder, a full disk, a closed pipe) ends it in a sentence."""
+        try:
+            try:
+                return super().invoke(ctx)
+            finally:
+                if sys.stdout:
+                    sys.stdout.flush()
+        except BrokenPipeError:
+            _write_no_more()
+            raise typer.Exit(2) from None
+        except OSError as error:
+            where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
+            if not where:
+                _write_no_more()
+            raise Unreadable(f"{where}{error.strerror or error}") from error
+
+
+def _write_no_more() -> None:
+    """Leave what stdout could not take, so that Python does not try again, and complain, at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
 
 
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"kzlearn {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def kzlearn(version: bool = typer.Option(False, "--version", help="Show the version.")) -> None:
+def kzlearn(
+    version: bool = typer.Option(False, "--version", help="Show the version.", is_eager=True, callback=_version),
+) -> None:
     """Hand in a document, get knowledge that stays and exams that hold up."""
 
 

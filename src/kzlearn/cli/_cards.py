@@ -6,6 +6,7 @@ import typer
 
 from kzlearn.bank.cache import shelf
 from kzlearn.cli._common import Desk
+from kzlearn.memory.lines import storable
 from kzlearn.memory.log import Log
 from kzlearn.model import Unreadable
 
@@ -17,13 +18,25 @@ CardName = Annotated[
 ]
 
 
-def card_meant(log: Log, desk: Desk, name: str | None) -> str:
+LAST_ANSWERED = (
+    "select card from card where last_at is not null order by last_at desc, card limit 1",
+    "no card has been answered yet",
+)
+LAST_SUSPENDED = (
+    """select card from event join card using (card) where kind = 'suspend' and suspended = 1
+        order by at desc, seq desc limit 1""",
+    "no card is suspended",
+)
+
+
+def card_meant(log: Log, desk: Desk, name: str | None, last: tuple[str, str] = LAST_ANSWERED) -> str:
     """The id of the card a command is about. Raises Unreadable when there is none."""
     if name is None:
-        last = next(log.query("select card from event where kind = 'review' order by at desc, seq desc limit 1"), None)
-        if last is None:
-            raise Unreadable("no card has been answered yet", "name one as bank/question")
-        return str(last[0])
+        query, nothing = last
+        for (card,) in log.query(query):
+            return str(card)
+        raise Unreadable(nothing, "name one as bank/question")
+    name = storable(name)
     with shelf(desk.banks(None), desk.cache) as books:
         found = [card.id for card in books.cards if name in (card.id, card.name)]
         known = [card.name for card in books.cards]

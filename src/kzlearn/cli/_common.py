@@ -1,6 +1,7 @@
 """What commands share: the learner's folder, the clock, the log, which banks."""
 
 import os
+import shlex
 import sys
 import time
 from collections.abc import Iterable
@@ -13,6 +14,8 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from kzlearn import config
+from kzlearn.bank.cache import Shelf
+from kzlearn.bank.files import bank_files
 from kzlearn.config import Config
 from kzlearn.memory.days import Clock, clock_from, moment_of
 from kzlearn.memory.log import Log
@@ -21,6 +24,9 @@ from kzlearn.model import Problem, Unreadable
 
 ADDED = "banks.txt"
 """The banks that `kzlearn add` keeps, a path a line."""
+
+FIRST_YEAR, LAST_YEAR = 1971, 9000
+"""Moments before 1970 and due days after 9999 cannot be written down."""
 
 Home = Annotated[
     Path | None,
@@ -72,16 +78,17 @@ class Desk:
                 raise Unreadable(f"there is no file or folder {path}", "name a bank's file or folder")
         if named:
             return named
-        added = [path for path in added_banks(self.home) if path.exists()]
+        if added := added_banks(self.home):
+            return _there(added, self.home / ADDED)
         here = Path("decks")
-        return added or ([here] if here.is_dir() else [shipped()])
+        return [here] if here.is_dir() else [shipped()]
 
 
 def desk(home: Path | None) -> Desk:
     """The learner's desk. Prints what is wrong with config.toml and ends with 1 if anything is."""
     folder = home or default_home()
     settings, problems = config.read(folder)
-    problems = problems or flaws(settings.scheduling, settings.banks, folder / config.NAME)
+    problems += flaws(settings.scheduling, settings.banks, folder / config.NAME)
     if problems:
         end_with(problems)
     return Desk(folder, settings, clock(settings))
@@ -104,6 +111,8 @@ def clock(settings: Config) -> Clock:
         instant = datetime.fromisoformat(start)
     except ValueError:
         raise Unreadable(f"KZLEARN_NOW is {start!r}, no moment", "write it like 2026-11-23T18:00") from None
+    if not FIRST_YEAR <= instant.year <= LAST_YEAR:
+        raise Unreadable(f"KZLEARN_NOW is {start!r}", f"name a moment from {FIRST_YEAR} to {LAST_YEAR}")
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=zone) if zone else instant.astimezone()
     return clock_from(instant, time.monotonic, zone)
@@ -123,7 +132,20 @@ def _zone(name: str) -> tzinfo | None:
 def added_banks(home: Path) -> list[Path]:
     """The banks that were added with `kzlearn add`."""
     file = home / ADDED
-    return [Path(line) for line in file.read_text(encoding="utf-8").splitlines() if line] if file.exists() else []
+    if not file.exists():
+        return []
+    return [Path(line) for line in file.read_text(encoding="utf-8", errors="surrogateescape").split("\n") if line]
+
+
+def _there(added: list[Path], file: Path) -> list[Path]:
+    """Those of the banks that were added which are there; the others are named on stderr."""
+    found = [path for path in added if path.exists()]
+    for path in added:
+        if path not in found:
+            print(f"kzlearn: {path}, which you added, is not there (see {file})", file=sys.stderr)
+    if not found:
+        raise Unreadable("none of the banks you added is there", f"put one back, or take it out of {file}")
+    return found
 
 
 def shipped() -> Path:
@@ -138,6 +160,22 @@ def end_with(problems: Iterable[Problem]) -> NoReturn:
     for problem in problems:
         print(problem, file=sys.stderr)
     raise typer.Exit(1)
+
+
+def left_out(books: Shelf, paths: Iterable[Path]) -> None:
+    """Say on stderr what of some banks cannot be asked. Prints all problems and ends with 1 when nothing can."""
+    paths = list(paths)
+    if not books.briefs:
+        from kzlearn.bank.load import load  # noqa: PLC0415  # reading YAML is what the cache spares
+
+        end_with(load(paths).problems)
+    check = shlex.join(["kzlearn", "check", *map(str, paths)])
+    read = {file for brief in books.briefs for file in brief.files}
+    for files in bank_files(paths):
+        if read.isdisjoint(str(file.absolute()) for file in files):
+            print(f"kzlearn: no bank can be read in {files[0]}; see '{check}'", file=sys.stderr)
+    if wrong := sum({brief.files: brief.problems for brief in books.briefs}.values()):
+        print(f"kzlearn: {counted(wrong, 'problem')} in the banks; see '{check}'", file=sys.stderr)
 
 
 def counted(count: int, noun: str, plural: str = "") -> str:

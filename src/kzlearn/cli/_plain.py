@@ -1,6 +1,8 @@
 """A session in lines: a prompt, a reply, a verdict line that begins with right, nearly or wrong. No keys, no colour."""
 
+import re
 import sys
+import textwrap
 import time
 
 from kzlearn.bank.quotes import proof
@@ -13,12 +15,14 @@ HELP = """\
   :?  I don't know      :h  hint              :u  undo the last answer
   :s  suspend the card  :1 :2 :3 :4  rate the last answer Again, Hard, Good, Easy
   :q  quit              ::  begins an answer that begins with a colon"""
+UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""What a terminal would act on, or could not show."""
 RATINGS = {":1": "Again", ":2": "Hard", ":3": "Good", ":4": "Easy"}
 
 
 def converse(sitting: Sitting, clock: Clock, plain: bool) -> None:
     """Ask until nothing is left, the input ends or the learner quits."""
-    _Conversation(sitting, clock, sys.stdin.isatty() and not plain).run()
+    _Conversation(sitting, clock, not plain and bool(sys.stdin and sys.stdin.isatty())).run()
 
 
 class _Conversation:
@@ -33,8 +37,8 @@ class _Conversation:
     def run(self) -> None:
         while asked := self.sitting.ask():
             self._show(asked)
+            began = time.monotonic()
             while self.sitting.asked is asked:
-                began = time.monotonic()
                 line = self._read()
                 if line is None or line == ":q":
                     self._end("Stopped")
@@ -45,9 +49,9 @@ class _Conversation:
     def _show(self, asked: Asked) -> None:
         learning, reviews, new = asked.left
         rest = [f"{learning} in learning"] * (learning > 0) + [counted(reviews, "review")] * (reviews > 0)
-        left = ", ".join([*rest, *[f"{new} new"] * (new > 0)]) or "the last one"
+        left = ", ".join([*rest, *[f"{new} new"] * (new > 0)])
         topic = f" · {asked.card.topic}" if asked.card.topic else ""
-        _say(f"\n[{asked.phase}{topic} · then {left}]")
+        _say(f"\n[{asked.phase}{topic}{' · then ' if left else ''}{left}]")
         _say(asked.screen.prompt)
         for i, left_side in enumerate(asked.screen.lefts, 1):
             _say(f"  {i}. {left_side}")
@@ -63,7 +67,7 @@ class _Conversation:
                 return input("> ").strip()
             except EOFError:
                 return None
-        line = sys.stdin.readline()
+        line = sys.stdin.readline() if sys.stdin else ""
         return line.strip() if line else None
 
     def _take(self, line: str, took_ms: int) -> None:
@@ -88,8 +92,8 @@ class _Conversation:
         answered = self.sitting.reply(reply, took_ms)
         self.answers.append(answered)
         remark = f" ({answered.verdict.remark})" if answered.verdict.remark else ""
-        state = answered.state
-        _say(f"{answered.verdict.outcome}: {answered.verdict.expected}{remark}.{self._next(state) if state else ''}")
+        told = _in_line(f"{answered.verdict.outcome}: {answered.verdict.expected}{remark}")
+        _say(f"{told}{'' if told.endswith('.') else '.'}{self._next(answered.state) if answered.state else ''}")
         self._prove(answered)
 
     def _prove(self, answered: Answered) -> None:
@@ -100,9 +104,10 @@ class _Conversation:
         for name in question.facts:
             for evidence in facts[name].quote if name in facts else ():
                 if found := proof(bank, evidence):
-                    _say(f"  “{found.before}«{found.quote}»{found.after}” ({found.title}, line {found.line})")
+                    whole = _in_line(f"{found.before}«{found.quote}»{found.after}")
+                    _say(f"  “{whole}” ({found.title}, line {found.line})")
         if question.explanation:
-            _say(f"  {question.explanation}")
+            _say(textwrap.indent(question.explanation, "  "))
 
     def _manage(self, line: str) -> None:
         """Undo, suspend and rate anew; they need a session that keeps what is done."""
@@ -113,8 +118,8 @@ class _Conversation:
             self._forget(event)
             _say(f"  Taken back: {_told(event)}." if event else "  There is nothing to take back.")
         elif line == ":s":
-            self.sitting.suspend()
-            _say("  Suspended: it is asked no more until 'kzlearn unsuspend'.")
+            name = self.sitting.suspend().name
+            _say(f"  Suspended {name}: it is asked no more until 'kzlearn unsuspend'.")
         elif not self.answers or not (review := self.answers[-1].review):
             _say("  There is no answer yet to rate.")
         else:
@@ -150,4 +155,9 @@ def _told(event: Event) -> str:
 
 def _say(text: str) -> None:
     """Print a line at once, with what a terminal would act on made harmless."""
-    print("".join(c if c.isprintable() or c == "\n" else "\N{REPLACEMENT CHARACTER}" for c in text), flush=True)
+    print(UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text), flush=True)
+
+
+def _in_line(text: str) -> str:
+    """A text without its line breaks, so that no other line seems to begin with a verdict."""
+    return re.sub(r"\s*\n\s*", " ", text)

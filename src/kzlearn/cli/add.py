@@ -28,9 +28,14 @@ def add(
     try:
         desk.home.mkdir(parents=True, exist_ok=True)
         aside = desk.home / f".{_common.ADDED}.{os.getpid()}"
-        aside.write_text("".join(f"{path}\n" for path in kept), encoding="utf-8")
-        aside.replace(desk.home / _common.ADDED)
+        try:
+            aside.write_text("".join(f"{path}\n" for path in kept), encoding="utf-8", errors="surrogateescape")
+            aside.replace(desk.home / _common.ADDED)
+        finally:
+            aside.unlink(missing_ok=True)
     except OSError as error:
         raise Unreadable(f"{desk.home / _common.ADDED} cannot be written: {error.strerror}") from error
     for bank in loaded.banks:
         print(f"Added {bank.title}: {_common.counted(len(bank.questions), 'question')}.")
+    if loaded.problems:
+        _common.end_with(loaded.problems)

@@ -16,7 +16,9 @@ def due(banks: _common.Banks = None, as_json: _common.Json = False, home: _commo
     desk = _common.desk(home)
     config = desk.config
     wishes = Wishes(config.new, config.limit, config.learn_ahead * 60_000, config.order)
-    with desk.open_log() as log, shelf(desk.banks(banks), desk.cache) as books:
+    paths = desk.banks(banks)
+    with desk.open_log() as log, shelf(paths, desk.cache) as books:
+        _common.left_out(books, paths)
         today = queue(log, books.cards, wishes, Random(0))
         counts = [(brief, _counts(today, {brief.bank})) for brief in books.briefs]
         total = _counts(today, {brief.bank for brief in books.briefs})

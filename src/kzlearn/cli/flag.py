@@ -7,6 +7,7 @@ import typer
 
 from kzlearn.cli import _cards, _common
 from kzlearn.memory import acts
+from kzlearn.memory.lines import storable
 
 app = _common.application()
 
@@ -32,5 +33,5 @@ def flag(
         if off:
             acts.note(log, "unflag", meant)
         else:
-            acts.note(log, "flag", meant, data={"word": word})
+            acts.note(log, "flag", meant, data={"word": storable(word)})
     print(f"{'Flag taken away' if off else 'Flagged'}: {meant}.")

@@ -84,24 +84,27 @@ def import_(
     desk = _common.desk(home)
     problems: list[Problem] = []
     with desk.open_log() as log, log.writing() as writer:
-        merged = writer.merge(event for file in files for event in _read(file, problems))
-    problems += [
-        Problem(str(files[0]), Spot(1, 1), f"the event {uid} stands for something else in this log", "ours was kept")
-        for uid in merged.clashes
-    ]
+        merged = writer.merge(event for file in files for _, event in _read(file, problems))
+    if clashes := set(merged.clashes):
+        problems += [
+            Problem(str(file), spot, f"the event {event.uid} stands for something else in this log", "ours was kept")
+            for file in files
+            for spot, event in _read(file, [])
+            if event.uid in clashes
+        ]
     print(f"{_common.counted(merged.added, 'event')} added, {merged.known} known already.")
     if problems:
         _common.end_with(problems)
 
 
-def _read(file: Path, problems: list[Problem]) -> Iterator[Event]:
+def _read(file: Path, problems: list[Problem]) -> Iterator[tuple[Spot, Event]]:
     try:
         with file.open(encoding="utf-8") as opened:
             for number, line in enumerate(opened, 1):
                 if not line.strip():
                     continue
                 try:
-                    yield lines.read(line)
+                    yield Spot(number, 1), lines.read(line)
                 except ValueError as error:
                     problems.append(Problem(str(file), Spot(number, 1), f"the line {error}", "it was left out"))
     except (OSError, UnicodeDecodeError) as error:
@@ -113,6 +116,11 @@ def _write(events: Iterable[Event], output: Path | None) -> None:
         for event in events:
             print(lines.write(event))
         return
+    if output.exists() and not output.is_file():  # a pipe or device; never to be replaced by a file
+        with output.open("w", encoding="utf-8") as file:
+            file.writelines(f"{lines.write(event)}\n" for event in events)
+        return
+    output = output.resolve()
     aside = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         with aside.open("w", encoding="utf-8") as file:

@@ -1,13 +1,11 @@
 """kzlearn quiz: asks what is due; every answer is saved before its verdict is shown."""
 
-import sys
-from pathlib import Path
 from random import Random
 from typing import Annotated, cast, get_args
 
 import typer
 
-from kzlearn.bank.cache import Shelf, shelf
+from kzlearn.bank.cache import shelf
 from kzlearn.cli import _common
 from kzlearn.cli._plain import converse
 from kzlearn.config import Order
@@ -37,7 +35,8 @@ def quiz(
         raise typer.BadParameter(f"{order!r} is none of {', '.join(get_args(Order))}", param_hint="--order")
     paths = desk.banks(banks)
     with shelf(paths, desk.cache) as books:
-        cards = _chosen(books, paths, topic or [], tag or [])
+        _common.left_out(books, paths)
+        cards = _chosen(books.cards, topic or [], tag or [])
         config = desk.config
         wishes = Wishes(
             new=config.new if new is None else new,
@@ -45,25 +44,22 @@ def quiz(
             learn_ahead=config.learn_ahead * 60_000,
             order=cast(Order, order or config.order),
         )
-        if cram:
-            converse(Cram(books, _arranged(cards, wishes.order)), desk.clock, plain)
-            return
         with desk.open_log() as log:
-            converse(Session(log, books, cards, wishes, Random()), desk.clock, plain)
+            if cram:
+                stopped = {card for (card,) in log.query("select card from card where suspended = 1")}
+                cards = [card for card in cards if card.id not in stopped]
+                converse(Cram(books, _arranged(cards, wishes.order)), desk.clock, plain)
+            else:
+                converse(Session(log, books, cards, wishes, Random(), books.cards), desk.clock, plain)
 
 
-def _chosen(books: Shelf, paths: list[Path], topics: list[str], tags: list[str]) -> list[Card]:
-    """The cards of the banks that have one of the topics, if any is named, and one of the tags, if any is."""
-    wrong = sum(brief.problems for brief in books.briefs)
-    if wrong:
-        print(f"kzlearn: {_common.counted(wrong, 'problem')} in the bank; see 'kzlearn check'", file=sys.stderr)
-    if not books.briefs:
-        raise Unreadable(f"no bank can be read in {', '.join(map(str, paths))}", "run 'kzlearn check'")
-    _known("topic", topics, {card.topic for card in books.cards} - {""})
-    _known("tag", tags, {tag for card in books.cards for tag in card.tags})
+def _chosen(cards: list[Card], topics: list[str], tags: list[str]) -> list[Card]:
+    """The cards that have one of the topics, if any is named, and one of the tags, if any is."""
+    _known("topic", topics, {card.topic for card in cards} - {""})
+    _known("tag", tags, {tag for card in cards for tag in card.tags})
     return [
         card
-        for card in books.cards
+        for card in cards
         if (not topics or card.topic in topics) and (not tags or not set(tags).isdisjoint(card.tags))
     ]
 

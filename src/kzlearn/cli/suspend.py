@@ -1,6 +1,5 @@
 """kzlearn suspend: asks a card no more."""
 
-
 from kzlearn.cli import _cards, _common
 from kzlearn.memory import acts
 

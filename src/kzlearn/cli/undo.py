@@ -1,6 +1,5 @@
 """kzlearn undo: takes back what was done last."""
 
-
 from kzlearn.cli import _cards, _common
 from kzlearn.memory import acts
 from kzlearn.model import Unreadable

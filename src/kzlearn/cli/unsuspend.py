@@ -1,5 +1,8 @@
 """kzlearn unsuspend: asks a suspended card again."""
 
+from typing import Annotated
+
+import typer
 
 from kzlearn.cli import _cards, _common
 from kzlearn.memory import acts
@@ -8,10 +11,15 @@ app = _common.application()
 
 
 @app.command()
-def unsuspend(card: _cards.CardName = None, home: _common.Home = None) -> None:
+def unsuspend(
+    card: Annotated[
+        str | None, typer.Argument(help="A card; the one suspended last when left out.", metavar="[CARD]")
+    ] = None,
+    home: _common.Home = None,
+) -> None:
     """Ask a suspended card again."""
     desk = _common.desk(home)
     with desk.open_log() as log:
-        meant = _cards.card_meant(log, desk, card)
+        meant = _cards.card_meant(log, desk, card, _cards.LAST_SUSPENDED)
         acts.note(log, "unsuspend", meant)
     print(f"Asked again: {meant}.")

@@ -6,17 +6,19 @@ A new kind is a new module here (or an entry point in the group `kzlearn.kinds`)
 from functools import cache
 
 from kzlearn import plugins
-from kzlearn.model import Content
+from kzlearn.model import Content, Unreadable
 
 
 @cache
 def content_type(name: str) -> type[Content] | None:
-    """The class of a kind's questions; None when there is no such kind."""
+    """The class of a kind's questions; None when there is no such kind. Raises Unreadable when its module has none."""
     module = plugins.find(__name__, name)
     if module is None:
         return None
-    (found,) = [v for v in vars(module).values() if isinstance(v, type) and v.__dict__.get("kind") == name]
-    return found
+    found = [v for v in vars(module).values() if isinstance(v, type) and v.__dict__.get("kind") == name]
+    if len(found) != 1:
+        raise Unreadable(f"the module {module.__name__} has {len(found)} classes of kind {name!r}", "it must have one")
+    return found[0]
 
 
 def names() -> list[str]:

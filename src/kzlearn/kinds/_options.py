@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from kzlearn.grading import normal, same
+from kzlearn.grading import letters, normal, parts_of, same
 from kzlearn.model import Flaw, Outcome, Verdict
 
 MOST = 26
@@ -22,6 +22,16 @@ def named(reply: str, options: Sequence[str]) -> int | None:
     return next((i for i, option in enumerate(options) if same(reply, option)), None)
 
 
+def picked(reply: str, options: Sequence[str]) -> list[int | None]:
+    """The options a reply names, by their texts or by letters; None for what names none. A text of several letters goes
+    before the letters it is made of: `bad` is the option "Bad" where there is one, not b, a and d."""
+    entries = [reply] if named(reply, options) is not None else parts_of(reply)
+    texts = [named(entry, options) for entry in entries]
+    if None not in texts and any(len(entry.strip()) > 1 for entry in entries):
+        return texts
+    return [*(letters(reply, len(options)) or texts)]
+
+
 def judged(right: bool, expected: str) -> Verdict:
     """The verdict on a reply that is right or is not."""
     return Verdict(Outcome.RIGHT if right else Outcome.WRONG, expected, 1.0 if right else 0.0)
@@ -36,9 +46,18 @@ def shared(score: float, expected: str, remark: str) -> Verdict:
 
 def repeated(name: str, texts: Sequence[str]) -> Iterator[Flaw]:
     """A flaw for each text that stands in a list more than once."""
+    seen: set[str] = set()
     for i, text in enumerate(texts):
-        if any(same(text, earlier) for earlier in texts[:i]):
+        if normal(text) in seen:
             yield Flaw(f"{name}[{i}]", f"{text!r} stands here twice", "remove one")
+        seen.add(normal(text))
+
+
+def parted(name: str, texts: Sequence[str]) -> Iterator[Flaw]:
+    """A flaw for each text that cannot be typed as one entry of a list."""
+    for i, text in enumerate(texts):
+        if ";" in text:
+            yield Flaw(f"{name}[{i}]", f"{text!r} holds a ';', which parts what is typed", "leave it out")
 
 
 def too_many(name: str, count: int) -> Iterator[Flaw]:

@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.grading import letters
-from kzlearn.kinds._options import judged, named, repeated, shuffled, too_many
+from kzlearn.kinds._options import judged, picked, repeated, shuffled, too_many
 from kzlearn.kinds.text import Text
 from kzlearn.model import Content, Flaw, Screen, Verdict, key
 
@@ -25,8 +24,7 @@ class Choice(Content):
         return Screen(self.prompt, part, shuffled((self.answer, *self.distractors), rng), how="type a letter")
 
     def grade(self, screen: Screen, reply: str) -> Verdict:
-        chosen: list[int | None] = list(letters(reply, len(screen.options)) or [])
-        chosen = chosen or [named(reply, screen.options)]
+        chosen = picked(reply, screen.options)
         right = len(chosen) == 1 and chosen[0] is not None and screen.options[chosen[0]] == self.answer
         return judged(right, self.answer)
 

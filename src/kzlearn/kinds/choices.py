@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.grading import letters, parts_of
-from kzlearn.kinds._options import named, repeated, shared, shuffled, too_many
+from kzlearn.kinds._options import parted, picked, repeated, shared, shuffled, too_many
 from kzlearn.kinds.list import List
 from kzlearn.model import Content, Flaw, Screen, Verdict, key
 
@@ -24,9 +23,8 @@ class Choices(Content):
         return Screen(self.prompt, part, options, how="type the letters of all that are right, like a c")
 
     def grade(self, screen: Screen, reply: str) -> Verdict:
-        chosen: list[int | None] = list(letters(reply, len(screen.options)) or ())
-        picked = {screen.options[i] if i is not None else "" for i in chosen or self._typed(screen, reply)}
-        hits, misses = len(picked & set(self.answers)), len(picked - set(self.answers))
+        chosen = {screen.options[i] if i is not None else "" for i in picked(reply, screen.options)}
+        hits, misses = len(chosen & set(self.answers)), len(chosen - set(self.answers))
         score = (hits - misses) / len(self.answers) if hits > misses else 0.0
         return shared(score, "; ".join(self.answers), f"{hits} of {len(self.answers)} right, {misses} wrong")
 
@@ -45,9 +43,6 @@ class Choices(Content):
         if not self.distractors:
             yield Flaw("distractors", "choices needs wrong options", "add some, or use kind: list to have them typed")
         yield from repeated("answers", self.answers)
+        yield from parted("answers", self.answers)
         yield from repeated("distractors", self.distractors)
         yield from too_many("distractors", len(self.answers) + len(self.distractors))
-
-    @staticmethod
-    def _typed(screen: Screen, reply: str) -> list[int | None]:
-        return [named(part, screen.options) for part in parts_of(reply)]

@@ -15,13 +15,14 @@ from kzlearn.model import Content, Flaw, Screen, Verdict, key
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
 FORMS = (
-    (r"-?\d{4}", "year"),
-    (r"\d{3}X", "decade"),
-    (r"\d{2}XX", "century"),
-    (r"\d{4}-\d{2}", "month"),
-    (r"\d{4}-\d{2}-\d{2}", "day"),
-    (r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}", "time"),
+    ("-?[0-9]{4}", "year"),
+    ("[0-9]{3}X", "decade"),
+    ("[0-9]{2}XX", "century"),
+    ("[0-9]{4}-[0-9]{2}", "month"),
+    ("[0-9]{4}-[0-9]{2}-[0-9]{2}", "day"),
+    ("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", "time"),
 )
+HINT = "write it like 2008, 2008-11, 2008-11-05, 199X or 2021-05/2021-09"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,22 @@ class Edtf:
 
     text: str
 
-    schema: ClassVar = {"type": ["integer", "string"], "pattern": r"^-?\d{2}[\dX]{2}"}
+    schema: ClassVar = {
+        "type": ["integer", "string"],
+        "pattern": "^({0})(/({0}))?$".format("|".join(form for form, _ in FORMS)),
+    }
 
     @classmethod
     def parse(cls, text: str) -> Self:
         """Raises ValueError when the text is no date."""
         ends = text.split("/")
         if len(ends) > 2:
-            raise ValueError(f"{text[:40]!r} is no date")
+            raise ValueError(f"{text[:40]!r} is no date", HINT)
         for end in ends:
             _precision(end)
+        first, last = ends[0], ends[-1]
+        if first[:1] != "-" != last[:1] and first[: len(last)] > last[: len(first)] and "X" not in text:
+            raise ValueError(f"{text} runs backwards", "write the earlier date first")
         return cls(text)
 
     def forms(self) -> tuple[str, ...]:
@@ -57,14 +64,14 @@ class Edtf:
 def _precision(text: str) -> str:
     name = next((name for form, name in FORMS if fullmatch(form, text)), None)
     if name is None:
-        raise ValueError(f"{text[:40]!r} is no date; write it like 2008, 2008-11, 2008-11-05, 199X or 2021-05/2021-09")
+        raise ValueError(f"{text[:40]!r} is no date", HINT)
     try:
         if name in ("day", "time"):
             datetime.fromisoformat(text)
         elif name == "month":
             date.fromisoformat(f"{text}-01")
     except ValueError:
-        raise ValueError(f"{text} is no date that a calendar has") from None
+        raise ValueError(f"{text} is no date that a calendar has", "write it as year-month-day") from None
     return name
 
 

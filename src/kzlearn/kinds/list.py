@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.grading import parts_of, same
-from kzlearn.kinds._options import repeated, shared
+from kzlearn.grading import normal, parts_of, same
+from kzlearn.kinds._options import parted, repeated, shared
 from kzlearn.kinds.text import Text
 from kzlearn.model import Content, Flaw, Screen, Verdict, key
 
@@ -23,10 +23,11 @@ class List(Content):
     )
 
     def screen(self, part: str, rng: Random) -> Screen:
-        return Screen(self.prompt, part, how=f"type {self._needed()}, parted by commas")
+        marks = "semicolons" if any("," in answer for answer in self.answers) else "commas"
+        return Screen(self.prompt, part, how=f"type {self._needed()}, parted by {marks}")
 
     def grade(self, screen: Screen, reply: str) -> Verdict:
-        given = parts_of(reply)
+        given = parts_of(reply) if self._which(reply) is None else [reply]
         found = {i for entry in given for i in [self._which(entry)] if i is not None}
         wrong = sum(self._which(entry) is None for entry in given)
         hits = min(len(found), self._needed())
@@ -48,18 +49,25 @@ class List(Content):
                 "need", f"{self.need} of {len(self.answers)} answers cannot be named", f"write 1 to {len(self.answers)}"
             )
         yield from repeated("answers", self.answers)
-        for name in self.accept:
-            if name not in self.answers:
-                yield Flaw("accept", f"{name!r} is none of the answers", "write an answer exactly as it stands there")
-        for i, answer in enumerate(self.answers):
-            if parts_of(answer) != [answer.strip()] and ";" in answer:
-                yield Flaw(f"answers[{i}]", f"{answer!r} holds a ';', which parts what is typed", "leave it out")
+        yield from parted("answers", self.answers)
+        meant = {normal(answer): answer for answer in self.answers}
+        for answer, names in self.accept.items():
+            if meant.get(normal(answer)) != answer:
+                yield Flaw(
+                    f"accept[{answer}]", f"{answer!r} is none of the answers", "write one exactly as it stands there"
+                )
+            for name in names:
+                if meant.setdefault(normal(name), answer) != answer:
+                    yield Flaw(f"accept[{answer}]", f"{name!r} is also a name of {meant[normal(name)]!r}", "keep one")
 
     def _needed(self) -> int:
         return self.need or len(self.answers)
 
     def _which(self, entry: str) -> int | None:
         for i, answer in enumerate(self.answers):
-            if any(same(entry, name) for name in (answer, *self.accept.get(answer, ()))):
+            if any(same(entry, name) for name in self._names(answer)):
                 return i
         return None
+
+    def _names(self, answer: str) -> tuple[str, ...]:
+        return (answer, *self.accept.get(answer, ()))

@@ -1,16 +1,22 @@
 """number: a number is typed, with or without its unit."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from random import Random
-from re import fullmatch, split
+from re import fullmatch
 from typing import ClassVar, Self
 
 from kzlearn import grading
 from kzlearn.kinds._options import judged, repeated
 from kzlearn.kinds.text import Text
 from kzlearn.model import Content, Flaw, Screen, Verdict, key
+
+MOST = 200
+"""Digits of a number, before or after its point."""
+
+RANGE = re.compile(r" ?(?:\.\.|[–—]|(?<=\d) ?-|\bto\b|\band\b) ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +33,27 @@ class Amount:
     def parse(cls, text: str) -> Self:
         """Raises ValueError with a hint when the text is no number, or one that YAML readers take for another."""
         if fullmatch(r"[+-]?0\d+", text):
-            raise ValueError(f"{text} begins with a zero, which YAML readers take for octal; write it without the zero")
+            raise ValueError(f"{text[:40]} begins with a zero, which YAML takes for octal", "write it without the zero")
         if fullmatch(r"[+-]?\d+(:\d+)+", text):
-            raise ValueError(f"{text} counts in sixties to YAML; write one number, or use kind: text with quotes")
-        if "_" in text or "," in text:
             raise ValueError(
-                f"{text} is no plain number; write its digits without marks: {text.replace('_', '').replace(',', '')}"
+                f"{text[:40]} counts in sixties to YAML", "write one number, or use kind: text with quotes"
             )
+        if "_" in text or "," in text:
+            raise ValueError(f"{text[:40]!r} is no plain number", "write its digits without marks, like 1000000")
         ends = text.split("..") if ".." in text else [text, text]
         try:
             low, high = (Decimal(end.strip()) for end in ends)
         except (InvalidOperation, ValueError):
-            raise ValueError(f"{text[:40]!r} is no number; write it like 12.4, or a range like 12..16") from None
-        if not (low.is_finite() and high.is_finite() and abs(low.adjusted()) < 400 and abs(high.adjusted()) < 400):
-            raise ValueError(f"{text[:40]} is no number that can be typed")
+            raise ValueError(f"{text[:40]!r} is no number", "write it like 12.4, or a range like 12..16") from None
+        if len(text) > MOST or not all(end.is_finite() and abs(end.adjusted()) < MOST for end in (low, high)):
+            raise ValueError(f"{text[:40]!r} is no number that can be typed", f"use fewer than {MOST} digits")
         if low > high:
-            raise ValueError(f"the range {text} runs backwards; write the smaller number first")
+            raise ValueError(f"the range {text} runs backwards", "write the smaller number first")
         return cls(low, high, text)
 
     def shown(self) -> str:
         """The number as people read it: 200,000; 12 to 16."""
-        low, high = (f"{end:,}" if abs(end) >= 10_000 else str(end) for end in (self.low, self.high))
+        low, high = (f"{end:,f}" if abs(end) >= 10_000 else f"{end:f}" for end in (self.low, self.high))
         return low if self.low == self.high else f"{low} to {high}"
 
 
@@ -63,8 +69,8 @@ class Tolerance:
     @classmethod
     def parse(cls, text: str) -> Self:
         """Raises ValueError when the text is no tolerance."""
-        if not fullmatch(r"\d+(\.\d+)? *%?", text):
-            raise ValueError(f"{text[:40]!r} is no tolerance; write it like 0.5 or 5%")
+        if not fullmatch(r"[0-9]{1,40}(\.[0-9]{1,40})? *%?", text):
+            raise ValueError(f"{text[:40]!r} is no tolerance", "write it like 0.5 or 5%")
         return cls(Decimal(text.rstrip("% ")), text.endswith("%"))
 
     def covers(self, right: Decimal, given: Decimal) -> bool:
@@ -105,6 +111,9 @@ class Number(Content):
 
     def flaws(self) -> Iterator[Flaw]:
         yield from repeated("distractors", self.wrong())
+        for i, wrong in enumerate(self.distractors):
+            if self._near(self.answer.low, wrong.low) and self._near(self.answer.high, wrong.high):
+                yield Flaw(f"distractors[{i}]", f"{wrong.text} is offered as wrong but counts as right", "replace it")
         if self.units and not self.unit:
             yield Flaw("units", "units names other names of a unit, but there is no unit", "add unit:")
 
@@ -114,12 +123,14 @@ class Number(Content):
         return f"{amount.shown()}{'' if self.unit == '%' else ' '}{self.unit}"
 
     def _right(self, reply: str) -> bool:
-        ends = split(r"\s*(?:\.\.|[–—]|(?<=\d)\s*-\s*|\bto\b|\band\b)\s*", reply.strip().removeprefix("between "))
-        read = [grading.number(end) for end in ends]
+        reply = " ".join(reply.split())
+        wanted, typed = [self.answer.low], [reply]
+        if self.answer.low != self.answer.high:
+            wanted, typed = [self.answer.low, self.answer.high], RANGE.split(reply.removeprefix("between "), maxsplit=1)
+        read = [grading.number(end) for end in typed]
         if any(end is None or not self._is_unit(end[1]) for end in read):
             return False
         numbers = [end[0] for end in read if end]
-        wanted = [self.answer.low] if self.answer.low == self.answer.high else [self.answer.low, self.answer.high]
         return len(numbers) == len(wanted) and all(map(self._near, wanted, numbers))
 
     def _near(self, right: Decimal, given: Decimal) -> bool:

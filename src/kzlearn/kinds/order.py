@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.grading import letters, parts_of
-from kzlearn.kinds._options import named, repeated, shared, too_many
+from kzlearn.grading import letters, same
+from kzlearn.kinds._options import picked, repeated, shared, too_many
 from kzlearn.kinds.text import Text
 from kzlearn.model import Content, Flaw, Screen, Verdict, key
 
@@ -20,16 +20,15 @@ class Order(Content):
 
     def screen(self, part: str, rng: Random) -> Screen:
         options = list(self.items)
-        while tuple(options) == self.items and len(set(options)) > 1:
-            rng.shuffle(options)
+        rng.shuffle(options)
         return Screen(self.prompt, part, tuple(options), how="type the letters in the right order, like c a b")
 
     def grade(self, screen: Screen, reply: str) -> Verdict:
-        chosen: list[int | None] = list(letters(reply, len(screen.options)) or ())
-        chosen = chosen or [named(entry, screen.options) for entry in parts_of(reply)]
-        given = [screen.options[i] for i in chosen if i is not None]
-        hits = sum(a == b for a, b in zip(given, self.items, strict=False)) if len(given) == len(chosen) else 0
+        given = ["" if i is None else screen.options[i] for i in self._chosen(screen, reply)]
+        hits = sum(a == b for a, b in zip(given, self.items, strict=False))
         right = hits if len(given) == len(self.items) else min(hits, len(self.items) - 1)
+        if same(reply, self.accepted(screen.part)[0]):
+            right = len(self.items)
         return shared(right / len(self.items), " → ".join(self.items), f"{right} of {len(self.items)} in place")
 
     def accepted(self, part: str) -> tuple[str, ...]:
@@ -43,3 +42,8 @@ class Order(Content):
             yield Flaw("items", "an order needs two items or more", "add some")
         yield from repeated("items", self.items)
         yield from too_many("items", len(self.items))
+
+    @staticmethod
+    def _chosen(screen: Screen, reply: str) -> list[int | None]:
+        found = letters(reply, len(screen.options)) or []
+        return [*found] if sorted(found) == [*range(len(screen.options))] else picked(reply, screen.options)

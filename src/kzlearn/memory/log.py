@@ -70,12 +70,12 @@ def _sentences(path: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _foldable() -> Iterator[None]:
-    """What replay cannot fold is damage: only what `lines.check` lets pass is ever written."""
+def _sound() -> Iterator[None]:
+    """What cannot be read or folded is damage: only what `lines.check` lets pass is ever written."""
     try:
         yield
-    except (TypeError, ValueError, LookupError, ArithmeticError) as error:
-        raise sqlite3.DatabaseError("holds an event that cannot be read") from error
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        raise sqlite3.DatabaseError("something in it cannot be read") from error
 
 
 def _said(path: Path, code: int, text: str) -> tuple[str, str]:
@@ -198,7 +198,7 @@ class Log:
     def ahead(self) -> list[Event]:
         """Events that lie more than a day ahead of now, from a clock that was wrong; they do not count yet."""
         late = self.clock().at + DAY_MS
-        with _sentences(self.path), _foldable():
+        with _sentences(self.path), _sound():
             times = [entry for card in _maybe_ahead(self.db, late) for entry in _times(_events_of(self.db, card))]
             return [e for _, e in sorted((t for t in times if t[0] > late), key=lambda t: (t[0], t[1].order()))]
 
@@ -244,7 +244,7 @@ class Log:
 
     def _all_states(self, now: int | None = None) -> Iterator[tuple[str, CardState]]:
         """Every card's state, from the events alone, in one pass over the reviews."""
-        with _foldable():
+        with _sound():
             yield from self._replayed(self.clock().at if now is None else now)
 
     def _replayed(self, now: int) -> Iterator[tuple[str, CardState]]:
@@ -271,7 +271,7 @@ class Log:
         for card in sorted(odd):
             yield card, replay.fold(card, _events_of(self.db, card), force.of(card), now)
 
-    @_foldable()
+    @_sound()
     def _catch_up(self) -> None:
         """Fold anew what changed by itself: held events whose time has come, a clock set back, a newer replay."""
         now = self.clock().at
@@ -308,7 +308,7 @@ class Writer:
             self._force = _in_force(self.db, self.clock.at)
         return self._force
 
-    @_foldable()
+    @_sound()
     def state(self, card: str, before: Event | None = None) -> CardState:
         """A card's state as of this transaction; as it stood before one of its events, if that is named."""
         events = _events_of(self.db, card)
@@ -317,7 +317,7 @@ class Writer:
             events = [e for e in events if e.of or place.get(e.uid, ()) < place.get(before.uid, ())]
         return replay.fold(card, events, self.settings().of(card), self.clock.at)
 
-    @_foldable()
+    @_sound()
     def stamp(self, card: str | None) -> dict[str, Any]:
         """What every new event carries: uid, device, seq, at, day, zone. Later than this device's last event, even
         when the clock was set back; unmoved by events that a wrong clock put more than a day ahead."""
@@ -367,7 +367,7 @@ class Writer:
         else:
             self.touched.add(event.card)
 
-    @_foldable()
+    @_sound()
     def finish(self) -> None:
         """Fold what was touched; the last thing before the commit."""
         if not self.all_touched and len(self.touched) < MANY:
@@ -421,7 +421,8 @@ def time_ordered(at: int, rng: Random) -> str:
 def _connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
     db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT_S, isolation_level=None)
     try:
-        db.execute("pragma synchronous = full")
+        with _sound():  # SQLite names what it cannot make sense of, and that may be no text
+            db.execute("pragma synchronous = full")
     except BaseException:
         db.close()
         raise
@@ -474,9 +475,9 @@ def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
         try:
             (version,) = db.execute("pragma user_version").fetchone()
             if version < len(MIGRATIONS):
-                _copy_aside(path, version)
                 migrate(db)
                 db.execute("delete from meta where name = 'folded_by'")
+                _copy_aside(path, version)  # which sees what was committed: the log as it was
             db.execute("commit")
         except BaseException:
             if db.in_transaction:
@@ -486,7 +487,7 @@ def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
 
 def _copy_aside(path: Path, version: int) -> None:
     """Copy a log before it is changed; an earlier copy is kept."""
-    names = (path.with_name(f"log.v{version}{end}.sqlite") for end in ("", *(f".{n}" for n in count(2))))
+    names = (path.with_name(f"log.v{version}{f'.{n}' if n else ''}.sqlite") for n in count())
     kept = next(name for name in names if not name.exists())
     aside = kept.with_name(f".{kept.name}.{os.getpid()}")
     try:
@@ -501,7 +502,7 @@ def _in_force(db: sqlite3.Connection, now: int) -> InForce:
     return in_force(event.data for event in _settings_events(db, now))
 
 
-@_foldable()
+@_sound()
 def _settings_events(db: sqlite3.Connection, now: int) -> list[Event]:
     """The settings events that count, in the order they are folded in."""
     rows = db.execute(f"select {EVENT_COLUMNS} from event indexed by event_settings where card is null")
@@ -559,7 +560,7 @@ def _event(row: Sequence[Any]) -> Event:
         values["correct"] = None if values["correct"] is None else bool(values["correct"])
         values["data"] = dict(json.loads(values["data"])) if values["data"] else {}
     except (TypeError, ValueError):
-        raise sqlite3.DatabaseError("holds an event that cannot be read") from None
+        raise sqlite3.DatabaseError("an event in it cannot be read") from None
     return Event(**values)
 
 

@@ -8,18 +8,20 @@ def retime_ahead(log: Log) -> int:
     """Add a `retime` for every event dated more than a day ahead of now; how many there were.
 
     A device numbers its events, so what it did before and after is known even when its clock was wrong: an event is
-    put a millisecond after the device's last event before it that has a credible time, or now where there is none.
+    put a millisecond after the device's last event before it that has a credible time; where there is none, with the
+    next that has one; else now. Events put at one moment keep the device's order.
     """
     with log.writing() as writer:
         for event in (ahead := sorted(log.ahead(), key=lambda e: (e.device, e.seq))):
-            before = log.query(
-                "select max(at) from event where device = ? and seq < ? and at <= ?",
-                event.device,
+            ((last, following),) = log.query(
+                """select max(at) filter (where seq < ?), min(at) filter (where seq > ?) from event
+                    where device = ? and at <= ?""",
                 event.seq,
+                event.seq,
+                event.device,
                 writer.clock.at + DAY_MS,
             )
-            ((last,),) = before
-            at = writer.clock.at if last is None else last + 1 + event.seq % 1000
+            at = (following or writer.clock.at) if last is None else last + 1
             day = study_day(Moment(at, event.zone), writer.settings().general.rollover)
             writer.add(writer.stamp(event.card), "retime", event.card, of=event.uid, data={"at": at, "day": day})
     return len(ahead)

@@ -1,7 +1,7 @@
 """From config.toml into the log: scheduling settings become events when they change, so that the log alone tells how
 every card was scheduled."""
 
-import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
 from pathlib import Path
@@ -19,19 +19,45 @@ PER_BANK = NAMES - {"zone", "rollover"}
 
 def flaws(general: Mapping[str, Any], banks: Mapping[str, Mapping[str, Any]], file: Path) -> list[Problem]:
     """What is wrong with the scheduling settings of a config file."""
-    text = file.read_text(encoding="utf-8") if general or banks else ""
+    lines = _lines(file.read_text(encoding="utf-8")) if general or banks else {}
     return [
-        *_flaws(general, NAMES, text, file),
-        *(p for own in banks.values() for p in _flaws(own, PER_BANK, text, file)),
+        *_flaws("scheduling", general, NAMES, lines, file),
+        *(p for bank, own in banks.items() for p in _flaws(f"banks.{bank}", own, PER_BANK, lines, file)),
     ]
 
 
-def _flaws(values: Mapping[str, Any], known: frozenset[str], text: str, file: Path) -> Iterator[Problem]:
+def _flaws(
+    table: str, values: Mapping[str, Any], known: frozenset[str], lines: Mapping[str, int], file: Path
+) -> Iterator[Problem]:
     for name, value in values.items():
         wrong = flaw(name, value) if name in known else f"is no setting here; known are: {', '.join(sorted(known))}"
-        if wrong:
-            line = next((n for n, line in enumerate(text.splitlines(), 1) if line.lstrip().startswith(name)), 1)
+        if wrong := wrong or (_unknown_zone(value) if name == "zone" else None):
+            line = lines.get(f"{table}.{name}") or lines.get(table) or lines.get(table.partition(".")[0], 1)
             yield Problem(str(file), Spot(line, 1), f"{name} = {value!r} {wrong}", "see docs/config.md")
+
+
+def _lines(text: str) -> dict[str, int]:
+    """Where the keys and tables of a TOML text stand, by their full names without quotes."""
+    lines: dict[str, int] = {}
+    table = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        name = re.sub(r"[\s\"']", "", line.partition("=")[0].partition("#")[0])
+        if name.startswith("["):
+            table, name = f"{name.strip('[]')}.", ""
+        lines.setdefault(f"{table}{name}".rstrip("."), number)
+    return lines
+
+
+def _unknown_zone(name: str) -> str | None:
+    if name == "local":
+        return None
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415  # few set a zone
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return "is no time zone this machine knows; write it like Asia/Almaty, or local"
+    return None
 
 
 def settle(log: Log, general: Mapping[str, Any], banks: Mapping[str, Mapping[str, Any]]) -> None:
@@ -40,10 +66,9 @@ def settle(log: Log, general: Mapping[str, Any], banks: Mapping[str, Mapping[str
     A setting taken out of the file goes back to its default, or in a bank's table to the general one.
     """
     noted: dict[str | None, dict[str, Any]] = {}
-    own = "select data from event where card is null and kind = 'settings' and device = ? order by seq"
-    for data in (json.loads(data) for (data,) in log.query(own, log.device)):
-        if data.get("origin") == ORIGIN:
-            noted.setdefault(data.get("bank"), {}).update(data)
+    for event in log.settings_events():
+        if event.device == log.device and event.data.get("origin") == ORIGIN:
+            noted.setdefault(event.data.get("bank"), {}).update(event.data)
     defaults = {name: _plain(value) for name, value in asdict(Scheduling()).items()}
     named = sorted({*banks, *(bank for bank in noted if bank is not None)})
     found = [
