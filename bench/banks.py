@@ -11,29 +11,34 @@ TEXT = (
     "one exchange point whose owner set prices that smaller firms found hard to bear until the tariff was cut by half"
 )
 WORDS = TEXT.split()
+FACTS_A_FILE = 5_000
 
 
-def write_bank(path: Path, questions: int) -> Path:
-    """A bank with that many questions in facts of two, with a document; the same for the same number."""
-    path.mkdir(parents=True, exist_ok=True)
+def write_bank(folder: Path, questions: int) -> Path:
+    """A folder with a bank of that many questions, two a fact, and its document; the same for the same number."""
+    folder.mkdir(parents=True, exist_ok=True)
     rng = Random(questions)
-    lines = [
+    quotes: list[str] = []
+    for first in range(0, questions // 2, FACTS_A_FILE):
+        lines = _head(questions) if first == 0 else [f"bank: bench-{questions}"]
+        lines.append("facts:")
+        for n in range(first, min(first + FACTS_A_FILE, questions // 2)):
+            quotes.append(_phrase(rng, 9))
+            lines += _fact(n, quotes[-1], rng)
+        (folder / f"bank-{first:06}.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (folder / "source.txt").write_text("\n".join(f"{quote}." for quote in quotes), encoding="utf-8")
+    return folder
+
+
+def _head(questions: int) -> list[str]:
+    return [
         f"bank: bench-{questions}",
         f"title: A bank of {questions} questions",
         "language: en",
         "licence: CC-BY-SA-4.0",
         "sources:",
         "  article: {file: source.txt, title: An article}",
-        "facts:",
     ]
-    quotes = []
-    for n in range(questions // 2):
-        quote = _phrase(rng, 9)
-        quotes.append(quote)
-        lines += _fact(n, quote, rng)
-    (path / "source.txt").write_text("\n".join(f"{quote}." for quote in quotes), encoding="utf-8")
-    (path / "bank.yaml").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path / "bank.yaml"
 
 
 def _fact(n: int, quote: str, rng: Random) -> Iterator[str]:

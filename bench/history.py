@@ -55,7 +55,7 @@ def _reviews(cards: Sequence[str], reviews: int, rng: Random) -> list[tuple[int,
     found = []
     for card, count in zip(cards, counts, strict=True):
         gaps, kinds = _path(count, rng)
-        day = today - 1 - int(rng.random() * gaps[-1]) - sum(gaps[:-1])
+        day = today - 1 - int(rng.random() * (1.03 * gaps[-1] - 1)) - sum(gaps[:-1])
         at = 0
         for gap, kind in zip(gaps, kinds, strict=True):
             at = max(at + 600_000, day * DAY_MS + rng.randint(8 * 3_600_000, 20 * 3_600_000) - ZONE * 60_000)

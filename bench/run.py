@@ -77,8 +77,7 @@ def _options() -> argparse.Namespace:
 
 
 def _bank(folder: Path, size: int) -> Path:
-    made = folder / "bank.yaml"
-    return made if made.exists() else write_bank(folder, size)
+    return folder if (folder / "source.txt").exists() else write_bank(folder, size)
 
 
 def _programs(ready: list[Ready], bank: Path, home: Path) -> list[Program]:

@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
-from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
 
 NAME = "exact-1"
 """What a review records as its grader."""
@@ -38,11 +41,13 @@ def letters(reply: str, count: int) -> list[int] | None:
     return numbers if numbers and all(0 <= n < count for n in numbers) else None
 
 
-def number(text: str) -> tuple[Decimal, str] | None:
+def number(text: str) -> "tuple[Decimal, str] | None":
     """A number and what follows it (its unit): 12.4, 12,4 %, 1,000,000, -3; None when it does not begin with one.
 
     Commas and spaces part thousands where they stand as in `1,000`, as English writes it; else a comma parts decimals.
     """
+    from decimal import Decimal  # noqa: PLC0415  # only numbers need it, the first prompt seldom does
+
     text = text.strip().replace("−", "-")
     found = NUMBER.match(text)
     if not found or not (found["groups"] or found["whole"] or found["fraction"]) or len(found[0]) > MOST_DIGITS:

@@ -15,7 +15,6 @@ from random import Random
 from typing import NamedTuple, Protocol
 
 from kzlearn import grading
-from kzlearn.bank.hashing import question_hash
 from kzlearn.memory.days import study_day
 from kzlearn.memory.log import Log
 from kzlearn.model import Bank, Card, CardState, Event, Outcome, Phase, Question, Screen, Verdict
@@ -297,6 +296,7 @@ class Session(Sitting):
         return max(step.due_at - self.log.clock().at, 0) if step else None
 
     def _answered(self, asked: Asked, verdict: Verdict, reply: str | None, took_ms: int) -> Answered:
+        from kzlearn.bank.hashing import question_hash  # noqa: PLC0415  # brings in OpenSSL
         from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs, which the first prompt need not wait for
 
         review, state = acts.answer(
@@ -317,7 +317,10 @@ class Session(Sitting):
         """Give an answer another rating."""
         from kzlearn.memory import acts  # noqa: PLC0415
 
-        return acts.rerate(self.log, review, rating)
+        state = acts.rerate(self.log, review, rating)
+        if self.asked and self.asked.card.id == review.card:
+            self.pass_over()  # it was asked again, ahead of its step; now it may be due on another day
+        return state
 
     def undo(self) -> Event | None:
         """Take back what was done last on this device, this session or before; None when nothing is left. A card whose

@@ -1,4 +1,4 @@
-"""The program as its users run it: a process of its own, or `kzlearn.cli.run` inside this one where that says as much."""
+"""The program as its users run it: in a process of its own, or by `kzlearn.cli.run` where that says as much."""
 
 import io
 import json
@@ -40,7 +40,12 @@ facts:
   quote: It tastes of salt.
   topic: looks
   questions:
-  - {id: taste, kind: choice, prompt: What does the sea taste of?, answer: salt, distractors: [honey, lime], tags: [core]}
+  - id: taste
+    kind: choice
+    prompt: What does the sea taste of?
+    answer: salt
+    distractors: [honey, lime]
+    tags: [core]
 """
 DOCUMENT = "At noon the sea is blue. Far out it is eleven kilometres deep.\nIt tastes of salt.\n"
 ANSWERS = {"What colour": "blue", "The sea is green": "f", "How deep": "11 km", "What does": "salt"}
@@ -101,7 +106,7 @@ class Kzlearn:
     def start(self, *words: object, **options: Any) -> subprocess.Popen[bytes]:
         command = [sys.executable, "-m", "kzlearn", *map(str, words)]
         pipes = dict.fromkeys(("stdin", "stdout", "stderr"), subprocess.PIPE)
-        return subprocess.Popen(command, env=self.env, cwd=self.folder, **{**pipes, **options})
+        return subprocess.Popen(command, env=self.env, **{"cwd": self.folder, **pipes, **options})
 
     def process(self, *words: object, stdin: str | bytes = b"", **options: Any) -> Ran:
         """Run a command as a process of its own."""
@@ -170,18 +175,24 @@ def public_folder() -> Iterator[Path]:
         yield Path(name)
 
 
+@contextmanager
+def nobody() -> Iterator[None]:
+    """Be a user without rights for a while, where tests are run by one who has them all."""
+    if os.geteuid() == 0:
+        os.seteuid(65534)
+        try:
+            yield
+        finally:
+            os.seteuid(0)
+    else:
+        yield
+
+
 @pytest.fixture
-def stranger(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[tuple[Kzlearn, dict[str, Any]]]:
-    """A learner whose folder is another user's, and what makes a process run as somebody without rights."""
+def public(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Kzlearn]:
+    """A learner in a folder that others may look into."""
     with public_folder() as folder:
         kzlearn = Kzlearn(folder, monkeypatch, capsys)
         kzlearn.write("sea.yaml", SEA)
         kzlearn.write("sea.txt", DOCUMENT)
-        if os.geteuid() == 0:
-            yield kzlearn, {"user": 65534, "group": 65534, "extra_groups": []}
-        else:
-            folder.chmod(0o555)
-            yield kzlearn, {}
-            folder.chmod(0o755)
+        yield kzlearn

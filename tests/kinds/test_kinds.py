@@ -1,5 +1,5 @@
-"""The kinds by their examples: NAME.yaml is a bank, NAME.replies.yaml says of each card how it is shown and what replies
-to it are worth. A new kind is tested by writing these two files."""
+"""The kinds by their examples: NAME.yaml is a bank, NAME.replies.yaml says of each card how it is shown and what
+replies to it are worth. A new kind is tested by writing these two files."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -8,6 +8,7 @@ import sys
 import tempfile
 import time
 from contextlib import closing, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -277,6 +278,27 @@ def test_an_event_that_cannot_be_is_found_and_ends_in_a_sentence(tmp_path, desk,
     with suppress(LogError), desk.open(tmp_path, at=NOON) as log:
         assert log.verify() != []
     assert len(list(salvage(tmp_path))) >= len(written[1]) - 1
+
+
+@pytest.mark.parametrize("card", ["5", "cast(x'ff' as text)", "x'ff'"])
+def test_a_card_that_is_no_text_ends_in_a_sentence(tmp_path, desk, written, card):
+    (tmp_path / NAME).write_bytes(written[0])
+    with closing(sqlite3.connect(tmp_path / NAME)) as db, db:
+        db.execute("pragma writable_schema = on")
+        db.execute("update sqlite_master set sql = replace(sql, ' card text, of', ' card, of') where name = 'event'")
+    with closing(sqlite3.connect(tmp_path / NAME)) as db, db:
+        db.execute(f"update event set card = {card} where rowid = 1")
+    with desk.open(tmp_path, at=NOON) as log, pytest.raises(LogError, match="damaged"):
+        log.rebuild()
+    assert len(list(salvage(tmp_path))) >= len(written[1]) - 1
+
+
+def test_a_reply_that_can_no_longer_be_read_costs_only_its_letters(tmp_path, written):
+    (tmp_path / NAME).write_bytes(written[0])
+    with closing(sqlite3.connect(tmp_path / NAME)) as db, db:
+        db.execute("update event set reply = cast(x'61ff62' as text) where rowid = 1")
+    first, *rest = _by_coming(written[1])
+    assert list(salvage(tmp_path)) == [replace(first, reply="a\ufffdb"), *rest]
 
 
 @pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9])

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from kzlearn.memory import acts
 from kzlearn.memory.days import DAY_MS
-from kzlearn.memory.log import NAME, Log
+from kzlearn.memory.log import NAME, Log, LogError
 from kzlearn.model import CardState, Event, Phase
 
 YEAR = 365 * DAY_MS
@@ -133,6 +133,14 @@ def test_the_study_day_begins_at_the_rollover_hour_and_is_kept_when_that_changes
     assert (night.day, later.day) == (20_780, 20_781)
     assert log.state("bank/a").last_day == 20_780
     assert log.verify() == []
+
+
+def test_one_uid_can_never_stand_for_two_events(log, desk):
+    review, _ = acts.answer(log, "bank/a", 3, 0)
+    stamp = {name: getattr(review, name) for name in ("uid", "device", "seq", "at", "day", "zone")}
+    with pytest.raises(LogError, match=r"event.uid.*nothing was saved"), log.writing() as writer:
+        writer.add(stamp, "suspend", "bank/a")
+    assert list(log.events()) == [review]
 
 
 def test_settings_hold_from_the_next_event_of_the_same_transaction(log):

@@ -1,18 +1,18 @@
 """Parsed banks, kept: a command starts without reading YAML when nothing has changed.
 
-The key is the content: of the bank's files, its documents, and this program. A question is unpickled only when it is
-asked. The cache lies in the user's own folder and may be deleted at any time; whatever is wrong with it, banks are read
-from their files instead.
+The key is the content: of the bank's files, its documents, and this program. Files that the system says nobody touched
+are not read again to know it. A question is unpickled only when it is asked. The cache lies in the user's own folder
+and may be deleted at any time; whatever is wrong with it, banks are read from their files instead.
 """
 
 import marshal
-import pickle
+import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cache
-from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -24,7 +24,9 @@ from kzlearn.model import Bank, Card, Question, Unreadable
 if TYPE_CHECKING:
     from kzlearn.bank.load import Loaded
 
-NAME = "banks-1.sqlite"
+NAME = "banks-2.sqlite"
+SETTLED_NS = 2_000_000_000
+"""How long a file must have lain still: within the ticks of a file system's clock, two changes look like one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ class Shelf:
             return None
         part = self._store.part(_name(self._files(bank)), bank, id_)
         if part:
+            import pickle  # noqa: PLC0415  # what is due is known without
+
             with suppress(Exception):  # classes may have changed since: anything may come of it
                 return pickle.loads(part)  # noqa: S301  # our own cache, in the user's own folder
         return None
@@ -102,14 +106,17 @@ def shelf(paths: Iterable[Path], folder: Path) -> Iterator[Shelf]:
 
 def _briefs(store: Store, files: list[Path]) -> list[Brief]:
     names = tuple(str(file.absolute()) for file in files)
-    key = _digest(files)
+    key = _known(store, files, _digest)
     kept = store.entry(_name(names), key) if key else None
     if kept:
         banks, documents = marshal.loads(kept)  # noqa: S302  # our own cache, whole: it is sealed
-        if all(_sum(origin, name) == found for origin, name, found in documents):
-            make = Card._make
-            return [Brief(bank, title, names, n, tuple(map(make, cards))) for bank, title, n, cards in banks]
+        if all(_sum(store, origin, name) == found for origin, name, found in documents):
+            return [Brief(bank, title, names, n, _cards(columns)) for bank, title, n, columns in banks]
     return _read(store, names, key)
+
+
+def _cards(columns: Iterable[Iterable[Any]]) -> tuple[Card, ...]:
+    return tuple(map(Card._make, zip(*columns, strict=True)))
 
 
 def _read(store: Store, names: tuple[str, ...], key: bytes | None) -> list[Brief]:
@@ -118,7 +125,7 @@ def _read(store: Store, names: tuple[str, ...], key: bytes | None) -> list[Brief
 
     found = load(map(Path, names))
     problems = len(found.problems)
-    briefs = [Brief(str(b.id), b.title, names, problems, tuple(cards_of(b))) for b in found.banks]
+    briefs = [Brief(str(b.id), str(b.title), names, problems, tuple(cards_of(b))) for b in found.banks]
     if key and _lasting(found) and _digest(map(Path, names)) == key:  # not edited while it was read
         store.keep(_name(names), key, _entry(found, briefs), _parts(found))
     return briefs
@@ -131,21 +138,48 @@ def _lasting(found: "Loaded") -> bool:
 
 
 def _entry(found: "Loaded", briefs: Sequence[Brief]) -> bytes:
-    banks = [(brief.bank, brief.title, brief.problems, [tuple(card) for card in brief.cards]) for brief in briefs]
+    banks = [(brief.bank, brief.title, brief.problems, tuple(zip(*brief.cards, strict=True))) for brief in briefs]
     sources = [document for bank in found.banks for document in bank.sources.values()]
     return marshal.dumps((banks, [(str(Path(d.origin).absolute()), d.file, d.found_sha256) for d in sources]))
 
 
 def _parts(found: "Loaded") -> Iterator[tuple[str, str, bytes]]:
     """What is unpickled alone: of each bank all but its questions, and each question without the spots of its keys."""
+    import pickle  # noqa: PLC0415
+
     for bank in found.banks:
         yield str(bank.id), "", pickle.dumps(replace(bank, questions=()), pickle.HIGHEST_PROTOCOL)
         for q in bank.questions:
             yield str(bank.id), str(q.id), pickle.dumps(replace(q, spots={"": q.spot()}), pickle.HIGHEST_PROTOCOL)
 
 
+def _known(store: Store, files: Sequence[Path], digest: Callable[[Sequence[Path]], bytes | None]) -> bytes | None:
+    """The sum of some files; the one kept, where none was touched since."""
+    name, stamp = _name((digest.__name__, *(str(file.absolute()) for file in files))), _stamp(files)
+    kept = store.entry(name, stamp) if stamp else None
+    if kept:
+        return kept
+    found = digest(files)
+    if found and stamp:
+        store.keep(name, stamp, found, ())
+    return found
+
+
+def _stamp(files: Iterable[Path]) -> bytes:
+    """What the system says of some files: another when one was touched. Nothing while one may change unseen."""
+    try:
+        found = [file.stat() for file in files]
+    except (OSError, ValueError):
+        return b""
+    if max((max(s.st_mtime_ns, s.st_ctime_ns) for s in found), default=0) + SETTLED_NS > time.time_ns():
+        return b""
+    return _program() + repr([(s.st_size, s.st_mtime_ns, s.st_ctime_ns, s.st_ino, s.st_dev) for s in found]).encode()
+
+
 def _digest(files: Iterable[Path]) -> bytes | None:
     """A sum of the files' contents and of this program; None when one cannot be read."""
+    from hashlib import blake2b  # noqa: PLC0415  # files that were not touched need no sum
+
     total = blake2b(_program(), digest_size=20)
     for file in files:
         data = content(file)
@@ -163,10 +197,19 @@ def _program() -> bytes:
     return f"{__version__} {sys.version} {[file.stat().st_mtime_ns for file in code]}".encode()
 
 
-def _sum(origin: str, name: str) -> str:
-    data = content(beside(origin, name))
-    return "" if data is None else sha256(data).hexdigest()
+def _sum(store: Store, origin: str, name: str) -> str:
+    file = beside(origin, name)
+    found = _known(store, [file], _sha256) if file else None
+    return (found or b"").decode()
+
+
+def _sha256(files: Iterable[Path]) -> bytes | None:
+    """The sum of a document, as `load` notes it."""
+    from hashlib import sha256  # noqa: PLC0415
+
+    (data,) = map(content, files)
+    return None if data is None else sha256(data).hexdigest().encode()
 
 
 def _name(files: Sequence[str]) -> str:
-    return "\n".join(files)
+    return os.fsencode("\n".join(files)).decode(errors="backslashreplace")  # a folder's name need not be text

@@ -63,7 +63,7 @@ def _fill(path: Path, gaps: Gaps) -> str:
     starts = [len(BOM) if text.startswith(BOM) else 0, *(found.end() for found in BREAK.finditer(text))]
     pieces, done = [], 0
     for spot in sorted(gaps):
-        at, piece = _piece(text, starts, spot, gaps[spot]) if spot.line <= len(starts) else (done, "")
+        at, piece = _piece(text, starts, spot, gaps[spot]) if spot.line <= len(starts) else (len(text), "")
         pieces += [text[done:at], piece]
         done = at
     _write(path, "".join(pieces) + text[done:], gaps)
@@ -99,7 +99,7 @@ def _write(path: Path, text: str, gaps: Gaps) -> None:
             file.flush()
             os.fsync(file.fileno())
         before, after = read_file(path)[0], read_file(aside)[0]
-        if before is None or after != _filled(before, gaps):
+        if before is None or not gaps.keys() <= _places(before) or after != _filled(before, gaps):
             raise Unreadable(f"{path} was left as it is: what is missing could not be inserted", "write it by hand")
         aside.chmod(path.stat().st_mode)
         aside.replace(path)
@@ -108,6 +108,11 @@ def _write(path: Path, text: str, gaps: Gaps) -> None:
     finally:
         if aside:
             aside.unlink(missing_ok=True)
+
+
+def _places(file: BankFile) -> set[Spot]:
+    nested = (question for fact in file.facts for question in fact.questions)
+    return {thing.spot() for thing in (*file.facts, *nested, *file.questions, *file.sources.values())}
 
 
 def _filled(file: BankFile, gaps: Gaps) -> BankFile:

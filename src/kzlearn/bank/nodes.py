@@ -120,9 +120,7 @@ def parse(text: str, name: str) -> tuple[Node | None, list[Problem]]:
         hint = "remove it" if error.character else "save the file as UTF-8"
         problem = Problem(name, spot, f"the character U+{error.character:04X} is not allowed", hint)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        spot = _spot(mark) if mark else BEGINNING
-        problem = Problem(name, spot, f"YAML cannot be read here: {error.problem}", _hint(text, error, spot))
+        problem = _misread(text, name, error)
     return None, [*problems, problem]
 
 
@@ -170,11 +168,10 @@ class _Builder:
     def alias(self, event: Any) -> None:
         node = self.anchors.get(event.anchor)
         if node is None:
-            raise _Stop(
-                _spot(event.start_mark),
-                f"*{event.anchor} stands for nothing written before it",
-                f"write &{event.anchor} first",
-            )
+            name = f"*{event.anchor[:60]}"
+            hint = "put quotes around a text that begins with '*'"
+            self._note(_spot(event.start_mark), f"{name} stands for nothing written before it", hint)
+            node = Node(event, name)
         self.repeated += node.size
         if self.repeated > MOST_REPEATED:
             raise _Stop(
@@ -260,20 +257,24 @@ def _spot(mark: Any) -> Spot:
     return Spot(mark.line + 1, mark.column + 1)
 
 
-def _hint(text: str, error: yaml.MarkedYAMLError, spot: Spot) -> str:
-    lines = BREAK.split(text)
-    line = lines[spot.line - 1] if spot.line <= len(lines) else ""
+def _misread(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:
+    """Where YAML ends to make sense, and why; what is never closed is a problem where it begins."""
     said = str(error.problem)
+    mark = error.problem_mark or error.context_mark
+    spot = _spot(mark) if mark else BEGINNING
+    if error.context_mark and spot.line > len(BREAK.split(text.rstrip())):
+        return Problem(name, _spot(error.context_mark), f"YAML finds no end of what begins here: {said}", "close it")
+    line = BREAK.split(text)[spot.line - 1]
+    return Problem(name, spot, f"YAML cannot be read here: {said}", _hint(said, line, spot))
+
+
+def _hint(said: str, line: str, spot: Spot) -> str:
     if "\t" in line[: spot.column] or "'\\t'" in said:
         return "indent with spaces; YAML allows no tabs"
     if "mapping values are not allowed" in said:
         return "a text that holds ': ' needs quotes around it"
     if "expected ',' or" in said:
         return "inside [ ] and { } a text that holds a comma, a bracket or ends in '?' needs quotes around it"
-    if said.startswith("found character") or "cannot start any token" in said:
+    if said.startswith("found character"):
         return "a text that begins with this character needs quotes around it"
-    if "undefined alias" in said or line.lstrip().startswith("*"):
-        return "a text that begins with '*' or '&' needs quotes around it"
-    if "end of stream" in said or "unexpected end" in said:
-        return "a quote or bracket is never closed"
     return "check the indentation and the quotes of this line and the one before it"

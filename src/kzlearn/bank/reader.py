@@ -127,7 +127,10 @@ def read_keys(
     for name, (key_node, value_node) in node.entries.items():
         entry = known.get(name)
         if entry is None:
-            notes.note(key_node.spot, f"unknown key {name[:60]!r}{about}", _did_you_mean(name, known))
+            hint = _did_you_mean(name, known)
+            if value_node.value == "" and hint.startswith("known"):
+                hint = "a text that holds a comma needs quotes around it inside { }"
+            notes.note(key_node.spot, f"unknown key {name[:60]!r}{about}", hint)
             continue
         spots[name] = value_node.spot
         try:
@@ -184,7 +187,9 @@ def _did_you_mean(name: str, known: Iterable[str]) -> str:
 
 def _scalar(node: Node, name: str, notes: Notes, meant: str) -> str:
     if not isinstance(node.value, str):
-        raise notes.refuse(node, f"{node.shape} stands where {meant} is meant for {name!r}")
+        raise notes.refuse(
+            node, f"{node.shape} stands where {meant} is meant for {name!r}", f"write {name}: and {meant}"
+        )
     return node.value
 
 

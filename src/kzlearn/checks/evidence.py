@@ -45,10 +45,10 @@ def _check_quote(bank: Bank, evidence: Evidence) -> Iterator[Problem]:
     elif not spans:
         yield evidence.problem("text", f"the quote is not in {document.file}", _nearest(document.text, evidence.text))
     elif len(spans) > 1:
-        lines = ", ".join(str(line_of(document.text, span.start)) for span in spans)
+        lines = ", ".join(dict.fromkeys(str(line_of(document.text, span.start)) for span in spans[:10]))
         yield evidence.problem(
             "text",
-            f"the quote stands {len(spans)} times in {document.file}, in lines {lines}",
+            f"the quote stands {len(spans)} times in {document.file}, in line {lines}",
             "make it longer, or add near: with words close by",
             severity="warning",
         )

@@ -26,7 +26,7 @@ class Commands(TyperGroup):
         return command
 
     def invoke(self, ctx: Any) -> Any:
-        """Run the command; what the system refuses (a folder, a full disk, a closed pipe) ends it in a sentence."""
+        """Run the command, to the last letter of what it prints; without a word when nobody reads that."""
         try:
             try:
                 return super().invoke(ctx)
@@ -36,11 +36,6 @@ class Commands(TyperGroup):
         except BrokenPipeError:
             _write_no_more()
             raise typer.Exit(2) from None
-        except OSError as error:
-            where = f"{os.fsdecode(error.filename)}: " if isinstance(error.filename, str | bytes) else ""
-            if not where:
-                _write_no_more()
-            raise Unreadable(f"{where}{error.strerror or error}") from error
 
 
 def _write_no_more() -> None:
@@ -73,7 +68,12 @@ def run(arguments: list[str] | None = None) -> int:
     try:
         app(arguments, prog_name="kzlearn")
     except Unreadable as error:
-        sys.stdout.flush()
         print(f"kzlearn: {error}", file=sys.stderr)
+        return 2
+    except OSError as error:  # what the system refuses: a folder, a full disk
+        if error.filename is None:
+            _write_no_more()
+        where = "" if error.filename is None else f"{error.filename}: "
+        print(f"kzlearn: {where}{error.strerror or error}", file=sys.stderr)
         return 2
     return 0

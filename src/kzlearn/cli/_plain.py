@@ -68,7 +68,7 @@ class _Conversation:
             except EOFError:
                 return None
         line = sys.stdin.readline() if sys.stdin else ""
-        return line.strip() if line else None
+        return line.removeprefix("\ufeff").strip() if line else None
 
     def _take(self, line: str, took_ms: int) -> None:
         match line:

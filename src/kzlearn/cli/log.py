@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -67,8 +68,8 @@ def export(output: FileOut = None, home: _common.Home = None) -> None:
         with desk.open_log() as log:
             _write(log.events(), output)
     except LogError as error:
-        print(f"kzlearn: {error}", file=sys.stderr)
         saved = {event.uid: event for event in salvage(desk.home)}
+        print(f"kzlearn: {error}", file=sys.stderr)
         _write(sorted(saved.values(), key=Event.order), output)
         raise Unreadable(
             f"the log is damaged; {_common.counted(len(saved), 'event')} could be read and written"
@@ -116,17 +117,16 @@ def _write(events: Iterable[Event], output: Path | None) -> None:
         for event in events:
             print(lines.write(event))
         return
-    if output.exists() and not output.is_file():  # a pipe or device; never to be replaced by a file
-        with output.open("w", encoding="utf-8") as file:
-            file.writelines(f"{lines.write(event)}\n" for event in events)
-        return
-    output = output.resolve()
-    aside = output.with_name(f".{output.name}.{os.getpid()}")
+    target = output.resolve()
+    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    device = output.exists() and not output.is_file()  # or a pipe: never to be replaced by a file
     try:
-        with aside.open("w", encoding="utf-8") as file:
+        with (output if device else aside).open("w", encoding="utf-8") as file:
             file.writelines(f"{lines.write(event)}\n" for event in events)
-        aside.replace(output)
+        if not device:
+            aside.replace(target)
     except OSError as error:
         raise Unreadable(f"{output} cannot be written: {error.strerror}") from error
     finally:
-        aside.unlink(missing_ok=True)
+        with suppress(OSError):
+            aside.unlink()

@@ -58,7 +58,9 @@ class List(Content):
                 )
             for name in names:
                 if meant.setdefault(normal(name), answer) != answer:
-                    yield Flaw(f"accept[{answer}]", f"{name!r} is also a name of {meant[normal(name)]!r}", "keep one")
+                    yield Flaw(
+                        f"accept[{answer}]", f"{name!r} names both {answer!r} and {meant[normal(name)]!r}", "keep one"
+                    )
 
     def _needed(self) -> int:
         return self.need or len(self.answers)

@@ -12,6 +12,7 @@ def retime_ahead(log: Log) -> int:
     next that has one; else now. Events put at one moment keep the device's order.
     """
     with log.writing() as writer:
+        late = writer.clock.at + DAY_MS
         for event in (ahead := sorted(log.ahead(), key=lambda e: (e.device, e.seq))):
             ((last, following),) = log.query(
                 """select max(at) filter (where seq < ?), min(at) filter (where seq > ?) from event
@@ -19,9 +20,9 @@ def retime_ahead(log: Log) -> int:
                 event.seq,
                 event.seq,
                 event.device,
-                writer.clock.at + DAY_MS,
+                late,
             )
-            at = (following or writer.clock.at) if last is None else last + 1
+            at = (following or writer.clock.at) if last is None else min(last + 1, late)
             day = study_day(Moment(at, event.zone), writer.settings().general.rollover)
             writer.add(writer.stamp(event.card), "retime", event.card, of=event.uid, data={"at": at, "day": day})
     return len(ahead)
