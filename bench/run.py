@@ -58,7 +58,7 @@ def main() -> None:
     }
     _say("answers, queue, replay")
     found.queue = inner.queueing(large, inner.cards_of(banks[CARDS], folder / "cache"), options.rounds)
-    found.replays = (inner.replaying(large, options.loads), inner.py_fsrs(large, 20))
+    found.replays = (*inner.replaying(large, options.loads), inner.py_fsrs(large, 20))
     found.answers = _answers(large, folder / "home-answers", options.answers)
     found.targets = _targets(found)
     text = report.page(found, ready, ROOT)

@@ -207,7 +207,7 @@ class Sitting(ABC):
         assert self.asked
         content = self.asked.question.content
         if reply is None:
-            verdict = Verdict(Outcome.WRONG, content.accepted(self.asked.screen.part)[0], 0.0)
+            verdict = Verdict(Outcome.WRONG, content.grade(self.asked.screen, "").expected, 0.0)
         else:
             verdict = content.grade(self.asked.screen, reply)
         answered = self._answered(self.asked, verdict, reply, took_ms)
@@ -294,6 +294,13 @@ class Session(Sitting):
         """How long until the next learning step is due, in ms; None when no step is waiting today."""
         step = next(iter(self._steps()), None)
         return max(step.due_at - self.log.clock().at, 0) if step else None
+
+    def next_day(self) -> int | None:
+        """The day after today on which a review of these cards is due; None when none ever is."""
+        later = (
+            "select due_day, card from card where phase = 'review' and suspended = 0 and due_day > ? order by due_day"
+        )
+        return next((day for day, card in self.log.query(later, self._today()) if card in self.known), None)
 
     def _answered(self, asked: Asked, verdict: Verdict, reply: str | None, took_ms: int) -> Answered:
         from kzlearn.bank.hashing import question_hash  # noqa: PLC0415  # brings in OpenSSL

@@ -133,6 +133,7 @@ class Pen:
     """Writes YAML as different people do: block or flow, odd indentation, comments, anchors, quotes or none."""
 
     chance: Random
+    anchors: int = 0
 
     def block(self, value: Any, indent: int = 0, brackets: float = 0.2) -> str:
         """A value whose first character stands in the column `indent`."""
@@ -179,7 +180,8 @@ class Pen:
         return f"{self._anchor()}{self._comment(indent)}\n{' ' * deeper}{self.block(value, deeper)}"
 
     def _anchor(self) -> str:
-        return self.chance.choice(["", "", f" &a{self.chance.randint(0, 9)}"])
+        self.anchors += 1
+        return self.chance.choice(["", "", f" &a{self.anchors}"])
 
     def _comment(self, indent: int) -> str:
         return self.chance.choice(["", "", "", "  # id: a remark {", f"\n{' ' * indent}# - id: - a remark\n", "\n\n"])

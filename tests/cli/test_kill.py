@@ -73,7 +73,7 @@ class Watch:
 
 
 def test_a_session_killed_at_any_moment_has_saved_every_verdict_it_printed(
-    big: Kzlearn, record_property: Callable[[str, object], None]
+    big: Kzlearn, record_testsuite_property: Callable[[str, object], None]
 ) -> None:
     rng = Random(os.environ.get("KZLEARN_SEED", "kill"))
     figures: Counter[str] = Counter()
@@ -98,7 +98,7 @@ def test_a_session_killed_at_any_moment_has_saved_every_verdict_it_printed(
             ran = big("log", "verify")
             assert (ran.code, "all is well" in ran.out) == (0, True), ran.out
     for what, count in figures.items():
-        record_property(what, count)
+        record_testsuite_property(f"kills: {what}", count)
     assert figures["verdicts"] > KILLS
 
 

@@ -108,7 +108,29 @@ def test_the_input_may_end_at_any_point(kz: Kzlearn, count: int) -> None:
 
 def test_nothing_more_to_ask_ends_the_session_by_itself(kz: Kzlearn) -> None:
     ran = kz.quiz("blue", ":4", "more", options=("--new", "1"))
-    assert ran.out.endswith("\nDone for today: 1 answer, 1 right.\n")
+    day = re.search(r"Easy\. Next in \d+ days, (.+)\.", ran.out)[1]
+    assert ran.out.endswith(f"\nDone for today: 1 answer, 1 right.\nThe next review is due on {day}.\n")
+
+
+def test_after_midnight_the_next_study_day_is_not_called_tomorrow(kz: Kzlearn) -> None:
+    kz.write("home/config.toml", "[scheduling]\nsteps = []\n")
+    assert kz.quiz("red").verdicts == ["wrong: blue. Next tomorrow, 2026-11-24."]
+    kz.now = "2026-11-24T01:30+00:00"
+    assert kz.quiz("red").verdicts == ["wrong: 11 km. Next in 1 day, 2026-11-24."]
+
+
+def test_a_sentence_that_proves_two_facts_is_shown_once(kz: Kzlearn) -> None:
+    kz.write("sea.yaml", """\
+        {bank: sea, title: S, sources: {t: {file: sea.txt}},
+         facts: [{id: f, statement: F., quote: is blue}, {id: g, statement: G., quote: is blue}],
+         questions: [{id: q, facts: [f, g], prompt: P, answer: a}]}
+        """)  # fmt: skip
+    assert kz.quiz("x").out.count("«is blue»") == 1
+
+
+def test_who_does_not_know_is_told_as_who_is_wrong(kz: Kzlearn) -> None:
+    kz.write("sea.yaml", "bank: sea\ntitle: S\nquestions: [{id: q, kind: order, prompt: P, items: [one, two, three]}]")
+    assert kz.quiz(":?").verdicts == kz.quiz("zzz").verdicts == ["wrong: one → two → three. Next in 1 minute."]
 
 
 def test_a_step_to_wait_for_is_told_at_the_end(kz: Kzlearn) -> None:

@@ -61,6 +61,7 @@ def test_what_is_typed_can_be_edited(kz: Kzlearn, terminal: Start) -> None:
     child.expect_exact("> ")
     child.sendline("blx\x7fue\x01 ")
     child.expect_exact("right: blue.")
+    child.expect_exact("> ")
     child.sendeof()
     assert ended(child) == 0
 
@@ -80,9 +81,33 @@ def test_an_interrupt_ends_the_session_with_130(kz: Kzlearn, terminal: Start) ->
     child.expect_exact("wrong: blue.")
     child.expect_exact("> ")
     child.sendintr()
+    child.expect_exact("Interrupted: 1 answer, 0 right.")
     assert ended(child) == 130
     assert "Traceback" not in child.before
     assert [event["reply"] for event in kz.events()] == ["red"]
+
+
+def test_who_looks_for_a_way_out_is_shown_one_and_may_insist(kz: Kzlearn, terminal: Start) -> None:
+    child = terminal("quiz", "sea.yaml")
+    for word in ("quit", "help"):
+        child.expect_exact("> ")
+        child.sendline(word)
+        child.expect_exact("  :q ends, :? is 'I don't know', :help shows more.")
+    child.expect_exact("> ")
+    child.sendline("help")
+    child.expect_exact("wrong: blue.")
+    assert [event["reply"] for event in kz.events()] == ["help"]
+
+
+def test_long_lines_are_broken_between_words_at_a_terminal_and_nowhere_else(kz: Kzlearn, terminal: Start) -> None:
+    words = [f"word{n:03}" for n in range(40)]
+    kz.write("sea.yaml", f"bank: sea\ntitle: S\nquestions: [{{id: q, prompt: {' '.join(words)}, answer: a}}]")
+    child = terminal("quiz", "sea.yaml")
+    child.expect_exact("> ")
+    shown = child.before.splitlines()
+    assert all(len(line) < 100 for line in shown)
+    assert [word for line in shown for word in line.split() if word.startswith("word")] == words
+    assert " ".join(words) in kz.quiz().out.splitlines()
 
 
 def test_plain_at_a_terminal_shows_no_prompt_sign(terminal: Start) -> None:

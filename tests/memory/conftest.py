@@ -4,6 +4,7 @@ What hypothesis tests need is given by fixtures of the session, because a fixtur
 examples.
 """
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -23,6 +24,8 @@ from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, UPPER
 from kzlearn.model import Event
 
 NOON = 20_780 * DAY_MS + DAY_MS // 2  # 2026-11-23T12:00Z
+IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
+"""For what is only computed: hundreds of logs, each commit of which would wait for the disk."""
 WORKER = Path(__file__).with_name("worker.py")
 
 
@@ -48,7 +51,7 @@ class Desk:
     @contextmanager
     def logs(count: int = 1, at: int = NOON) -> Iterator[list[Log]]:
         """New devices that know nothing of each other."""
-        with TemporaryDirectory() as folder, ExitStack() as stack:
+        with TemporaryDirectory(dir=IN_MEMORY) as folder, ExitStack() as stack:
             yield [stack.enter_context(Desk.open(Path(folder) / str(n), n, at)) for n in range(count)]
 
     @staticmethod

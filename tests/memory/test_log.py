@@ -135,7 +135,7 @@ def test_the_study_day_begins_at_the_rollover_hour_and_is_kept_when_that_changes
     assert log.verify() == []
 
 
-def test_one_uid_can_never_stand_for_two_events(log, desk):
+def test_one_uid_can_never_stand_for_two_events(log):
     review, _ = acts.answer(log, "bank/a", 3, 0)
     stamp = {name: getattr(review, name) for name in ("uid", "device", "seq", "at", "day", "zone")}
     with pytest.raises(LogError, match=r"event.uid.*nothing was saved"), log.writing() as writer:

@@ -101,8 +101,7 @@ def read_text(path: Path, name: str) -> tuple[str | None, list[Problem]]:
     try:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8")
-        spot = Spot(before.count("\n") + 1, len(before) - before.rfind("\n"))
+        spot = _end(data[: error.start].decode("utf-8").removeprefix(BOM))
         return refuse(f"the byte 0x{data[error.start]:02x} is no UTF-8", "save the file as UTF-8", spot)
 
 
@@ -116,9 +115,8 @@ def parse(text: str, name: str) -> tuple[Node | None, list[Problem]]:
         problem = Problem(name, stop.spot, str(stop), stop.hint)
     except yaml.reader.ReaderError as error:
         before = text.encode()[: error.position].decode(errors="ignore")  # it counts bytes
-        spot = Spot(len(BREAK.findall(before)) + 1, len(BREAK.split(before)[-1]) + 1)
         hint = "remove it" if error.character else "save the file as UTF-8"
-        problem = Problem(name, spot, f"the character U+{error.character:04X} is not allowed", hint)
+        problem = Problem(name, _end(before), f"the character U+{error.character:04X} is not allowed", hint)
     except yaml.MarkedYAMLError as error:
         problem = _misread(text, name, error)
     return None, [*problems, problem]
@@ -255,6 +253,12 @@ def meaning(node: Node) -> str:
 
 def _spot(mark: Any) -> Spot:
     return Spot(mark.line + 1, mark.column + 1)
+
+
+def _end(text: str) -> Spot:
+    """The place behind a text."""
+    lines = BREAK.split(text)
+    return Spot(len(lines), len(lines[-1]) + 1)
 
 
 def _misread(text: str, name: str, error: yaml.MarkedYAMLError) -> Problem:

@@ -16,6 +16,7 @@ from kzlearn.model import Content, Flaw, Screen, Verdict, key
 MOST = 200
 """Digits of a number, before or after its point."""
 
+DIGITS = "[+-]?(0|[1-9][0-9]*)?([.][0-9]*)?([eE][+-]?[0-9]+)?"
 RANGE = re.compile(r" ?(?:\.\.|[–—]|(?<=\d) ?-|\bto\b|\band\b) ?")
 
 
@@ -27,7 +28,7 @@ class Amount:
     high: Decimal
     text: str
 
-    schema: ClassVar = {"type": ["number", "string"], "pattern": r"^[+-]?[\d.]+([eE][+-]?\d+)?(\.\.[+-]?[\d.]+)?$"}
+    schema: ClassVar = {"type": ["number", "string"], "pattern": f"^{DIGITS}([.][.]{DIGITS})?$"}
 
     @classmethod
     def parse(cls, text: str) -> Self:
