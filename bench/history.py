@@ -6,7 +6,8 @@ from pathlib import Path
 from random import Random
 
 from kzlearn.memory.days import DAY_MS, Clock, Moment, study_day
-from kzlearn.memory.log import EVENT_NAMES, Log, time_ordered
+from kzlearn.memory.log import Log, time_ordered
+from kzlearn.memory.rows import EVENT_NAMES
 
 NOW_ISO = "2026-11-23T21:00+05:00"
 ZONE = 300

@@ -30,7 +30,7 @@ MEASURED = """\
 - An answer: in one process, to a card drawn by chance of the 100,000 in a log of 1,000,000 reviews, planned, saved and
   on the disk; in turn with 4 KB appended to a file beside it and fsync.
 - The queue: all 100,000 questions' cards at hand, the log open.
-- Replay: every state computed anew from the events in the log, 1,000,000 reviews and 3,000 others, undone and suspended.
+- Replay: every state computed anew from the events in the log: 1,000,000 reviews, 2,000 undone, 1,000 suspensions.
   The target is held against all of it, saving included. py-fsrs is given its reviews from memory, and saves nothing.
 """
 

@@ -18,7 +18,8 @@ from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import load
 from kzlearn.memory import acts, lines
 from kzlearn.memory.days import DAY_MS, MINUTE_MS, Moment
-from kzlearn.memory.log import Log, LogError
+from kzlearn.memory.log import Log
+from kzlearn.memory.store import LogError
 from kzlearn.model import Bank, Card, CardState, Event, Outcome, Phase, Question
 from kzlearn.study import Asked, Cram, Queue, Session, Wishes, queue
 

@@ -17,7 +17,8 @@ import pytest
 
 from kzlearn.memory import acts, lines
 from kzlearn.memory.days import DAY_MS, Moment, clock_from
-from kzlearn.memory.log import NAME, Log, LogError, salvage
+from kzlearn.memory.log import Log
+from kzlearn.memory.store import NAME, LogError, salvage
 from kzlearn.model import Event
 
 KILLS = int(os.environ.get("KZLEARN_KILLS", "30"))
@@ -95,7 +96,7 @@ def test_a_log_that_another_process_writes_verifies_at_every_moment(tmp_path, de
 
 
 def test_a_log_in_use_says_so_and_saves_nothing(tmp_path, desk, monkeypatch):
-    monkeypatch.setattr("kzlearn.memory.log.WAIT_S", 0.1)
+    monkeypatch.setattr("kzlearn.memory.store.WAIT_S", 0.1)
     with desk.open(tmp_path) as log, desk.open(tmp_path) as other, other.writing():
         with pytest.raises(LogError, match="in use by another kzlearn"):
             acts.answer(log, "bank/a", 3, 0)

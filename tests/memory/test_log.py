@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from kzlearn.memory import acts
 from kzlearn.memory.days import DAY_MS
-from kzlearn.memory.log import NAME, Log, LogError
+from kzlearn.memory.log import Log
+from kzlearn.memory.store import NAME, LogError
 from kzlearn.model import CardState, Event, Phase
 
 YEAR = 365 * DAY_MS

@@ -11,8 +11,10 @@ import pytest
 
 from kzlearn.memory import acts, migrations
 from kzlearn.memory.days import clock_from
-from kzlearn.memory.log import EVENT_COLUMNS, FOLDED_BY, NAME, Log, LogError
+from kzlearn.memory.log import Log
 from kzlearn.memory.migrations import APPLICATION_ID, MIGRATIONS
+from kzlearn.memory.rows import EVENT_COLUMNS
+from kzlearn.memory.store import FOLDED_BY, NAME, LogError
 
 VERSION = len(MIGRATIONS)
 

@@ -16,7 +16,8 @@ from random import Random
 
 from kzlearn.memory import acts, lines
 from kzlearn.memory.days import clock_from
-from kzlearn.memory.log import Log, LogError
+from kzlearn.memory.log import Log
+from kzlearn.memory.store import LogError
 
 CLOCK = clock_from(datetime.now(UTC), time.monotonic, UTC)
 CARDS = 7

@@ -30,7 +30,9 @@ def _watch(doing: str, done: threading.Event) -> None:
     from rich.console import Console  # noqa: PLC0415  # slow to import, and seldom needed
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    bar = Progress(TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True)
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    )
     with bar:
         bar.add_task(doing, total=None)
         done.wait()

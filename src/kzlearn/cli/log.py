@@ -13,8 +13,8 @@ import typer
 from kzlearn.bank.cache import shelf
 from kzlearn.cli import _common
 from kzlearn.memory import lines
-from kzlearn.memory.log import LogError, salvage
 from kzlearn.memory.repair import retime_ahead
+from kzlearn.memory.store import LogError, salvage
 from kzlearn.model import Event, Problem, Spot, Unreadable
 
 app = _common.application(no_args_is_help=True, help="Verify the log, write it out, take another's in.")

@@ -5,13 +5,10 @@ are on the disk; when it raised, none of them is. Two processes take turns. `car
 the events and are folded anew, card by card, in the transaction that adds them.
 """
 
-import json
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, fields
-from itertools import count
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -19,31 +16,30 @@ from uuid import UUID
 
 from kzlearn.memory import lines, replay
 from kzlearn.memory.days import DAY_MS, Clock, Moment, iso, study_day
-from kzlearn.memory.migrations import APPLICATION_ID, MIGRATIONS, migrate
-from kzlearn.memory.settings import InForce, Scheduling, in_force
-from kzlearn.model import CardState, Event, Phase, Unreadable
+from kzlearn.memory.rows import (
+    EVENT_COLUMNS,
+    EVENT_NAMES,
+    STATE_COLUMNS,
+    STATE_NAMES,
+    event_of,
+    events_of,
+    in_force_at,
+    marks,
+    maybe_ahead,
+    row_of,
+    settings_events,
+    sound,
+    state_of,
+    times_of,
+)  # fmt: skip
+from kzlearn.memory.settings import InForce, Scheduling
+from kzlearn.memory.store import FOLDED_BY, HEADER, NAME, bring_up_to_date, connect, create, refuse_orphan, sentences
+from kzlearn.model import CardState, Event
 
-NAME = "log.sqlite"
-WAIT_S = 20
-FOLDED_BY = "1"
-"""Raise it when replay changes what it computes: every store then folds its cards anew when it is next opened."""
 MANY = 500
 """From how many touched cards on one pass over the whole log is quicker than folding them one by one."""
-HEADER = 100
-"""The bytes SQLite's files begin with; it takes a file of less than that for a new one."""
-ROWS_A_PAGE = 64
-"""More events than a page of the file can hold."""
 NO_CARD = ""
 """Stands for the settings in the table `held`."""
-
-EVENT_NAMES = tuple(f.name for f in fields(Event))
-STATE_NAMES = tuple(f.name for f in fields(CardState))
-EVENT_COLUMNS = ", ".join(EVENT_NAMES)
-STATE_COLUMNS = ", ".join(STATE_NAMES)
-
-
-class LogError(Unreadable):
-    """The log cannot be read or written. Nothing of the transaction that met it was saved."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,50 +49,6 @@ class Merged:
     added: int
     known: int
     clashes: tuple[str, ...]
-
-
-@contextmanager
-def _sentences(path: Path) -> Iterator[None]:
-    """Turn what SQLite and the system say into one sentence a person can act on."""
-    try:
-        yield
-    except sqlite3.ProgrammingError:
-        raise
-    except sqlite3.DatabaseError as error:
-        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-        raise LogError(*_said(path, code, str(error))) from error
-    except OSError as error:
-        raise LogError(f"{path} cannot be used: {error.strerror or error}", "nothing was saved") from error
-
-
-@contextmanager
-def _sound() -> Iterator[None]:
-    """What cannot be read or folded is damage: only what `lines.check` lets pass is ever written."""
-    try:
-        yield
-    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-        raise sqlite3.DatabaseError("something in it cannot be read") from error
-
-
-def _said(path: Path, code: int, text: str) -> tuple[str, str]:
-    match code:
-        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
-            return f"{path} has been in use by another kzlearn for {WAIT_S} seconds", "nothing was saved; try again"
-        case sqlite3.SQLITE_FULL:
-            return f"{path} cannot be written: the disk is full", "this answer was not saved; all earlier ones are"
-        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_CANTOPEN | sqlite3.SQLITE_PERM:
-            return f"{path} cannot be written: {text}", "check the folder's permissions, or name another with --home"
-        case 0 | sqlite3.SQLITE_CORRUPT | sqlite3.SQLITE_NOTADB:
-            return (
-                f"{path} is damaged: {text}",
-                (
-                    "nothing was written; keep the file, save what it holds with 'kzlearn log export', "
-                    "and 'kzlearn log import' that or a backup into a new --home"
-                ),
-            )
-        case sqlite3.SQLITE_IOERR:
-            return f"{path} cannot be read or written: {text}", "the disk may be full or failing; nothing was saved"
-    return f"{path}: {text}", "nothing was saved"
 
 
 class Log:
@@ -113,15 +65,15 @@ class Log:
         Raises LogError when it cannot be used: damaged, from a newer version, not writable, another program's.
         """
         path = folder / NAME
-        with _sentences(path):
+        with sentences(path):
             if not path.exists():
-                _refuse_orphan(path)
-                _create(path, rng)
+                refuse_orphan(path)
+                create(path, rng)
             elif path.stat().st_size < HEADER:
                 raise sqlite3.DatabaseError("the file is empty or cut short")
-            db = _connect(path)
+            db = connect(path)
             try:
-                _bring_up_to_date(db, path)
+                bring_up_to_date(db, path)
                 log = cls(db, path, clock, rng)
                 log._catch_up()
             except BaseException:
@@ -144,7 +96,7 @@ class Log:
 
         Raises LogError instead of saving.
         """
-        with _sentences(self.path):
+        with sentences(self.path):
             self.db.execute("begin immediate")
             try:
                 writer = Writer(self)
@@ -158,13 +110,13 @@ class Log:
 
     def settings(self) -> InForce:
         """The scheduling settings in force now."""
-        with _sentences(self.path):
-            return _in_force(self.db, self.clock().at)
+        with sentences(self.path):
+            return in_force_at(self.db, self.clock().at)
 
     def settings_events(self) -> list[Event]:
         """The settings events that count now, in the order they are folded in."""
-        with _sentences(self.path):
-            return _settings_events(self.db, self.clock().at)
+        with sentences(self.path):
+            return settings_events(self.db, self.clock().at)
 
     def state(self, card: str) -> CardState:
         """A card's state; new for a card nothing happened to."""
@@ -172,17 +124,17 @@ class Log:
 
     def states(self, cards: Iterable[str] | None = None) -> dict[str, CardState]:
         """States by card id, of the cards named or of all; cards nothing happened to are left out."""
-        with _sentences(self.path):
+        with sentences(self.path):
             if cards is None:
                 rows: Iterable[Sequence[Any]] = self.db.execute(f"select {STATE_COLUMNS} from card")
             else:
                 one = f"select {STATE_COLUMNS} from card where card = ?"
                 rows = (row for card in cards for row in self.db.execute(one, (card,)))
-            return {row[0]: _state(row) for row in rows}
+            return {row[0]: state_of(row) for row in rows}
 
     def query(self, sql: str, *values: Any) -> Iterator[tuple[Any, ...]]:
         """Rows of a query on the `card` cache or the `event` table."""
-        with _sentences(self.path):
+        with sentences(self.path):
             for row in self.db.execute(sql, values):  # noqa: UP028  # `yield from` closes the cursor, even after the log
                 yield row
 
@@ -191,15 +143,15 @@ class Log:
         where = "" if card is None else "where card = ?"
         order = "order by at, device, seq, uid"
         rows = self.query(f"select {EVENT_COLUMNS} from event {where} {order}", *([] if card is None else [card]))
-        with _sentences(self.path):
+        with sentences(self.path):
             for row in rows:
-                yield _event(row)
+                yield event_of(row)
 
     def ahead(self) -> list[Event]:
         """Events that lie more than a day ahead of now, from a clock that was wrong; they do not count yet."""
         late = self.clock().at + DAY_MS
-        with _sentences(self.path), _sound():
-            times = [entry for card in _maybe_ahead(self.db, late) for entry in _times(_events_of(self.db, card))]
+        with sentences(self.path), sound():
+            times = [entry for card in maybe_ahead(self.db, late) for entry in times_of(events_of(self.db, card))]
             return [e for _, e in sorted((t for t in times if t[0] > late), key=lambda t: (t[0], t[1].order()))]
 
     def verify(self) -> list[str]:
@@ -207,7 +159,7 @@ class Log:
 
         Every state and due day is computed anew from the events.
         """
-        with _sentences(self.path):
+        with sentences(self.path):
             checks = self.db.execute("pragma integrity_check").fetchall()
             if found := [f"the file is damaged: {text}" for (text,) in checks if text != "ok"]:
                 return found
@@ -227,7 +179,7 @@ class Log:
         found = []
         for row in self.db.execute(f"select {EVENT_COLUMNS} from event"):
             try:
-                lines.check(_event(row))
+                lines.check(event_of(row))
             except (ValueError, sqlite3.DatabaseError) as error:
                 found.append(f"event {row[0]} {error}")
         return found
@@ -244,11 +196,11 @@ class Log:
 
     def _all_states(self, now: int | None = None) -> Iterator[tuple[str, CardState]]:
         """Every card's state, from the events alone, in one pass over the reviews."""
-        with _sound():
+        with sound():
             yield from self._replayed(self.clock().at if now is None else now)
 
     def _replayed(self, now: int) -> Iterator[tuple[str, CardState]]:
-        force = _in_force(self.db, now)
+        force = in_force_at(self.db, now)
         named = "select distinct card from event where card is not null and (kind != 'review' or at > ?)"
         odd = {card for (card,) in self.db.execute(named, (now + DAY_MS,))}
         steppers: dict[str, replay.Step] = {}
@@ -269,9 +221,9 @@ class Log:
         for card, (track, _) in tracks.items():
             yield card, track.snapshot(card)
         for card in sorted(odd):
-            yield card, replay.fold(card, _events_of(self.db, card), force.of(card), now)
+            yield card, replay.fold(card, events_of(self.db, card), force.of(card), now)
 
-    @_sound()
+    @sound()
     def _catch_up(self) -> None:
         """Fold anew what changed by itself: held events whose time has come, a clock set back, a newer replay."""
         now = self.clock().at
@@ -305,19 +257,19 @@ class Writer:
     def settings(self) -> InForce:
         """The scheduling settings in force in this transaction."""
         if self._force is None:
-            self._force = _in_force(self.db, self.clock.at)
+            self._force = in_force_at(self.db, self.clock.at)
         return self._force
 
-    @_sound()
+    @sound()
     def state(self, card: str, before: Event | None = None) -> CardState:
         """A card's state as of this transaction; as it stood before one of its events, if that is named."""
-        events = _events_of(self.db, card)
+        events = events_of(self.db, card)
         if before:
-            place = {e.uid: (at, *e.order()[1:]) for at, e in _times(events)}
+            place = {e.uid: (at, *e.order()[1:]) for at, e in times_of(events)}
             events = [e for e in events if e.of or place.get(e.uid, ()) < place.get(before.uid, ())]
         return replay.fold(card, events, self.settings().of(card), self.clock.at)
 
-    @_sound()
+    @sound()
     def stamp(self, card: str | None) -> dict[str, Any]:
         """What every new event carries: uid, device, seq, at, day, zone. Later than this device's last event, even
         when the clock was set back; unmoved by events that a wrong clock put more than a day ahead."""
@@ -352,7 +304,7 @@ class Writer:
             if row is None:
                 self._insert(event)
                 added += 1
-            elif _event(row) == _event(_row(event)):
+            elif event_of(row) == event_of(row_of(event)):
                 known += 1
             else:
                 clashes.append(event.uid)
@@ -360,14 +312,14 @@ class Writer:
 
     def _insert(self, event: Event) -> None:
         lines.check(event)
-        self.db.execute(f"insert into event({EVENT_COLUMNS}) values({_marks(EVENT_NAMES)})", _row(event))
+        self.db.execute(f"insert into event({EVENT_COLUMNS}) values({marks(EVENT_NAMES)})", row_of(event))
         if event.card is None:
             self.all_touched = True
             self._force = None
         else:
             self.touched.add(event.card)
 
-    @_sound()
+    @sound()
     def finish(self) -> None:
         """Fold what was touched; the last thing before the commit."""
         if not self.all_touched and len(self.touched) < MANY:
@@ -381,14 +333,14 @@ class Writer:
             self.db.execute("replace into meta values('latest', ?)", (self._latest,))
 
     def _refold(self, card: str, settings: Scheduling) -> None:
-        events = _events_of(self.db, card)
+        events = events_of(self.db, card)
         self._save([replay.fold(card, events, settings, self.clock.at)])
         self._hold(card, events)
 
     def _hold(self, card: str, events: list[Event]) -> None:
         """Remember when the next of these events will count, and which was the latest of all that do."""
         late = self.clock.at + DAY_MS
-        times = [at for at, _ in _times(events)]
+        times = [at for at, _ in times_of(events)]
         self._latest = max([self._latest, *(at for at in times if at <= late)])
         if ahead := [at for at in times if at > late]:
             self.db.execute("replace into held values(?, ?)", (card, min(ahead) - DAY_MS))
@@ -403,182 +355,19 @@ class Writer:
         self._save(state for _, state in self.log._all_states(self.clock.at))  # noqa: SLF001
         (latest,) = self.db.execute("select max(at) from event where at <= ?", (late,)).fetchone()
         self._latest = latest or 0
-        for card in _maybe_ahead(self.db, late):
-            self._hold(card or NO_CARD, _events_of(self.db, card))
+        for card in maybe_ahead(self.db, late):
+            self._hold(card or NO_CARD, events_of(self.db, card))
         self.db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
 
     def _save(self, states: Iterable[CardState]) -> None:
         rows = (tuple(getattr(state, name) for name in STATE_NAMES) for state in states)
-        self.db.executemany(f"replace into card({STATE_COLUMNS}) values({_marks(STATE_NAMES)})", rows)
+        self.db.executemany(f"replace into card({STATE_COLUMNS}) values({marks(STATE_NAMES)})", rows)
 
 
 def time_ordered(at: int, rng: Random) -> str:
     """A UUID of version 7 (RFC 9562): 48 bits of milliseconds, then chance."""
     bits = at << 80 | 7 << 76 | rng.getrandbits(12) << 64 | 2 << 62 | rng.getrandbits(62)
     return str(UUID(int=bits))
-
-
-def _connect(path: Path, mode: str = "rw") -> sqlite3.Connection:
-    db = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=WAIT_S, isolation_level=None)
-    try:
-        with _sound():  # SQLite names what it cannot make sense of, and that may be no text
-            db.execute("pragma synchronous = full")
-    except BaseException:
-        db.close()
-        raise
-    return db
-
-
-def _refuse_orphan(path: Path) -> None:
-    """A write-ahead log without its database may hold answers, and SQLite would mix it into a new one."""
-    left = path.with_name(f"{NAME}-wal")
-    with suppress(FileNotFoundError):  # gone again: another process has just made the log and closed it
-        if left.stat().st_size and not path.exists():
-            raise LogError(
-                f"{path} is missing, but {left.name} is there and may hold answers",
-                f"nothing was written; put {NAME} back beside it, or move {left.name} away to begin anew",
-            )
-
-
-def _create(path: Path, rng: Random) -> None:
-    """Make an empty log aside and link it to its name, so that no half-made one is ever seen under it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    aside = path.with_name(f".{NAME}.{os.getpid()}.{rng.getrandbits(32):08x}")
-    try:
-        with closing(_connect(aside, "rwc")) as db:
-            db.execute("pragma journal_mode = wal")
-            db.execute("begin immediate")
-            migrate(db)
-            db.execute("replace into meta values('device', ?)", (f"{rng.getrandbits(48):012x}",))
-            db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
-            db.execute("commit")
-        os.link(aside, path)
-    except FileExistsError:
-        pass  # another process made it first: that one is the log
-    finally:
-        for end in ("", "-wal", "-shm", "-journal"):
-            aside.with_name(aside.name + end).unlink(missing_ok=True)
-
-
-def _bring_up_to_date(db: sqlite3.Connection, path: Path) -> None:
-    (version,) = db.execute("pragma user_version").fetchone()
-    (application,) = db.execute("pragma application_id").fetchone()
-    if application != APPLICATION_ID:
-        raise LogError(f"{path} is not a kzlearn log", "it belongs to another program; name another folder with --home")
-    if version > len(MIGRATIONS):
-        raise LogError(
-            f"{path} was written by a newer kzlearn (schema {version}, this one knows {len(MIGRATIONS)})",
-            "update kzlearn; nothing was changed",
-        )
-    if version < len(MIGRATIONS):
-        db.execute("begin immediate")
-        try:
-            (version,) = db.execute("pragma user_version").fetchone()
-            if version < len(MIGRATIONS):
-                migrate(db)
-                db.execute("delete from meta where name = 'folded_by'")
-                _copy_aside(path, version)  # which sees what was committed: the log as it was
-            db.execute("commit")
-        except BaseException:
-            if db.in_transaction:
-                db.execute("rollback")
-            raise
-
-
-def _copy_aside(path: Path, version: int) -> None:
-    """Copy a log before it is changed; an earlier copy is kept."""
-    names = (path.with_name(f"log.v{version}{f'.{n}' if n else ''}.sqlite") for n in count())
-    kept = next(name for name in names if not name.exists())
-    aside = kept.with_name(f".{kept.name}.{os.getpid()}")
-    try:
-        with closing(_connect(path)) as source, closing(_connect(aside, "rwc")) as copy:
-            source.backup(copy)
-        aside.replace(kept)
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _in_force(db: sqlite3.Connection, now: int) -> InForce:
-    return in_force(event.data for event in _settings_events(db, now))
-
-
-@_sound()
-def _settings_events(db: sqlite3.Connection, now: int) -> list[Event]:
-    """The settings events that count, in the order they are folded in."""
-    rows = db.execute(f"select {EVENT_COLUMNS} from event indexed by event_settings where card is null")
-    timed = [(at, e) for at, e in _times([_event(row) for row in rows]) if at <= now + DAY_MS]
-    return [e for _, e in sorted(timed, key=lambda entry: (entry[0], *entry[1].order()[1:]))]
-
-
-def _events_of(db: sqlite3.Connection, card: str | None) -> list[Event]:
-    """A card's events in no order; None for those of no card."""
-    return [_event(row) for row in db.execute(f"select {EVENT_COLUMNS} from event where card is ?", (card,))]
-
-
-def _maybe_ahead(db: sqlite3.Connection, late: int) -> list[str | None]:
-    """The cards (None: the settings) that may have events later than `late`."""
-    named = "select distinct card from event where at > ? or kind = 'retime'"
-    return [card for (card,) in db.execute(named, (late,))]
-
-
-def _times(events: list[Event]) -> list[tuple[int, Event]]:
-    """When each event counts: what was undone never does; what corrects another always does and is left out too."""
-    fix = replay.corrections(events)
-    return [(fix.retimed.get(e.uid, (e.at,))[0], e) for e in events if not e.of and e.uid not in fix.undone]
-
-
-def salvage(folder: Path) -> Iterator[Event]:
-    """The events that can still be read of a damaged log, in the order they came. Raises LogError when none can."""
-    path = folder / NAME
-    with _sentences(path), closing(_connect(path, "ro")) as db:
-        db.text_factory = lambda raw: raw.decode(errors="replace")
-        for row in _readable_rows(db):
-            with suppress(sqlite3.DatabaseError, ValueError):
-                event = _event(row)
-                lines.check(event)
-                yield event
-
-
-def _readable_rows(db: sqlite3.Connection) -> Iterator[Sequence[Any]]:
-    """Each row is looked for by itself, so that damage costs no more than what lies on the damaged pages."""
-    damage, found = None, False
-    (pages,) = db.execute("pragma page_count").fetchone()
-    for rowid in range(1, 1 + pages * ROWS_A_PAGE):
-        try:
-            for row in db.execute(f"select {EVENT_COLUMNS} from event where rowid = ?", (rowid,)):
-                found = True
-                yield row
-        except sqlite3.DatabaseError as error:
-            damage = error
-    if damage and not found:
-        raise damage
-
-
-def _event(row: Sequence[Any]) -> Event:
-    values = dict(zip(EVENT_NAMES, row, strict=True))
-    try:
-        values["correct"] = None if values["correct"] is None else bool(values["correct"])
-        values["data"] = dict(json.loads(values["data"])) if values["data"] else {}
-    except (TypeError, ValueError):
-        raise sqlite3.DatabaseError("an event in it cannot be read") from None
-    return Event(**values)
-
-
-def _row(event: Event) -> tuple[Any, ...]:
-    data = json.dumps(dict(event.data), ensure_ascii=False) if event.data else None
-    return (*(getattr(event, name) for name in EVENT_NAMES[:-1]), data)
-
-
-def _state(row: Sequence[Any]) -> CardState:
-    values = dict(zip(STATE_NAMES, row, strict=True))
-    try:
-        return CardState(**{**values, "phase": Phase(values["phase"]), "suspended": bool(values["suspended"])})
-    except ValueError:
-        raise sqlite3.DatabaseError("a card's state cannot be read") from None
-
-
-def _marks(names: Sequence[str]) -> str:
-    return ", ".join("?" * len(names))
 
 
 def _not_yet(event: Event) -> str:

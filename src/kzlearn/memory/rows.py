@@ -1,0 +1,83 @@
+"""Events and states as rows of the store, and what is read of them there."""
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import fields
+from typing import Any
+
+from kzlearn.memory import replay
+from kzlearn.memory.days import DAY_MS
+from kzlearn.memory.settings import InForce, in_force
+from kzlearn.model import CardState, Event, Phase
+
+EVENT_NAMES = tuple(f.name for f in fields(Event))
+STATE_NAMES = tuple(f.name for f in fields(CardState))
+EVENT_COLUMNS = ", ".join(EVENT_NAMES)
+STATE_COLUMNS = ", ".join(STATE_NAMES)
+
+
+@contextmanager
+def sound() -> Iterator[None]:
+    """What cannot be read or folded is damage: only what `lines.check` lets pass is ever written."""
+    try:
+        yield
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        raise sqlite3.DatabaseError("something in it cannot be read") from error
+
+
+def event_of(row: Sequence[Any]) -> Event:
+    values = dict(zip(EVENT_NAMES, row, strict=True))
+    try:
+        values["correct"] = None if values["correct"] is None else bool(values["correct"])
+        values["data"] = dict(json.loads(values["data"])) if values["data"] else {}
+    except (TypeError, ValueError):
+        raise sqlite3.DatabaseError("an event in it cannot be read") from None
+    return Event(**values)
+
+
+def row_of(event: Event) -> tuple[Any, ...]:
+    data = json.dumps(dict(event.data), ensure_ascii=False) if event.data else None
+    return (*(getattr(event, name) for name in EVENT_NAMES[:-1]), data)
+
+
+def state_of(row: Sequence[Any]) -> CardState:
+    values = dict(zip(STATE_NAMES, row, strict=True))
+    try:
+        return CardState(**{**values, "phase": Phase(values["phase"]), "suspended": bool(values["suspended"])})
+    except ValueError:
+        raise sqlite3.DatabaseError("a card's state cannot be read") from None
+
+
+def marks(names: Sequence[str]) -> str:
+    return ", ".join("?" * len(names))
+
+
+def events_of(db: sqlite3.Connection, card: str | None) -> list[Event]:
+    """A card's events in no order; None for those of no card."""
+    return [event_of(row) for row in db.execute(f"select {EVENT_COLUMNS} from event where card is ?", (card,))]
+
+
+def times_of(events: list[Event]) -> list[tuple[int, Event]]:
+    """When each event counts: what was undone never does; what corrects another always does and is left out too."""
+    fix = replay.corrections(events)
+    return [(fix.retimed.get(e.uid, (e.at,))[0], e) for e in events if not e.of and e.uid not in fix.undone]
+
+
+def maybe_ahead(db: sqlite3.Connection, late: int) -> list[str | None]:
+    """The cards (None: the settings) that may have events later than `late`."""
+    named = "select distinct card from event where at > ? or kind = 'retime'"
+    return [card for (card,) in db.execute(named, (late,))]
+
+
+@sound()
+def settings_events(db: sqlite3.Connection, now: int) -> list[Event]:
+    """The settings events that count, in the order they are folded in."""
+    rows = db.execute(f"select {EVENT_COLUMNS} from event indexed by event_settings where card is null")
+    timed = [(at, e) for at, e in times_of([event_of(row) for row in rows]) if at <= now + DAY_MS]
+    return [e for _, e in sorted(timed, key=lambda entry: (entry[0], *entry[1].order()[1:]))]
+
+
+def in_force_at(db: sqlite3.Connection, now: int) -> InForce:
+    return in_force(event.data for event in settings_events(db, now))
