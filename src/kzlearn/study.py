@@ -268,7 +268,7 @@ class Session(Sitting):
             self.review, self.new = list(reversed(due.review)), list(reversed(due.new))
 
     def _next(self) -> Card | None:
-        """The card whose turn it is. Its state is read from the log: it may have changed since the queue was made."""
+        """The card whose turn it is."""
         self._work_out()
         now, today = self.log.clock().at, self._today()
         while self.taken_back:
@@ -279,12 +279,8 @@ class Session(Sitting):
         step = next(iter(self._steps()), None)
         if step and step.due_at <= now:
             return self.known[step.card]
-        for rest in (self.review, self.new):
-            while rest:
-                card = rest.pop()
-                state = self.log.state(card.id)
-                if _open(state, today) and state.due_at is None:
-                    return card
+        if rest := self.review or self.new:
+            return rest.pop()
         return self.known[step.card] if step and step.due_at <= now + self.wishes.learn_ahead else None
 
     def _steps(self) -> list[_Step]:

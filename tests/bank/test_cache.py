@@ -1,6 +1,5 @@
 """What the shelf hands out is what the files say now, whatever has become of the cache."""
 
-import multiprocessing
 import os
 import pickle
 import sqlite3
@@ -17,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kzlearn.bank import cache, load, reader
+from kzlearn.bank import cache, load
 from kzlearn.bank.cache import NAME, Brief, Shelf, shelf
 from kzlearn.bank.cards import cards_of
 from kzlearn.bank.format import BankFile
-from kzlearn.model import Bank, Card, Question, Unreadable
+from kzlearn.model import Unreadable
 
 BANK = """bank: b
 title: T
@@ -285,10 +284,8 @@ def use(folder: Path, times: int) -> None:
 
 
 def test_two_processes_use_one_cache_at_once(folder: Path) -> None:
-    context = multiprocessing.get_context("spawn")
     command = [sys.executable, __file__, str(folder)]
     others = [subprocess.Popen(command, stderr=subprocess.PIPE, text=True) for _ in range(3)]
-    assert context
     assert [(other.communicate()[1], other.returncode) for other in others] == [("", 0)] * 3
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any, cast
 
 TABLES = """
 create table if not exists entry(files text primary key, key blob, brief blob) without rowid;
@@ -35,9 +34,9 @@ class Store:
             return
         with self._careful(), self._db as db:
             db.execute("delete from part where files = ?", (files,))
-            rows = ((files, bank, id_, _sealed(value)) for bank, id_, value in parts)
+            rows = ((files, bank, id_, _seal(value, files, bank, id_) + value) for bank, id_, value in parts)
             db.executemany("replace into part values(?, ?, ?, ?)", rows)
-            db.execute("replace into entry values(?, ?, ?)", (files, key, _sealed(entry)))
+            db.execute("replace into entry values(?, ?, ?)", (files, key, _seal(entry, files, key) + entry))
 
     def close(self) -> None:
         if self._db:
@@ -55,12 +54,13 @@ class Store:
         self.close()
         return None
 
-    def _value(self, select: str, *values: str | bytes) -> bytes | None:
+    def _value(self, select: str, *names: str | bytes) -> bytes | None:
         if self._db is None:
             return None
         with self._careful():
-            row = self._db.execute(select, values).fetchone()
-            return _unsealed(row[0]) if row else None
+            (value,) = self._db.execute(select, names).fetchone() or (None,)
+            if isinstance(value, bytes) and value[:SEAL] == _seal(value[SEAL:], *names):
+                return value[SEAL:]
         return None
 
     @contextmanager
@@ -70,18 +70,13 @@ class Store:
             yield
         except (OSError, sqlite3.OperationalError):
             return
-        except sqlite3.DatabaseError:
+        except (sqlite3.DatabaseError, UnicodeDecodeError):  # SQLite's message may hold what is damaged
             self.close()
             for end in ("", "-wal", "-shm"):
                 with suppress(OSError):
                     self._file.with_name(self._file.name + end).unlink(missing_ok=True)
 
 
-def _sealed(value: bytes) -> bytes:
-    return blake2b(value, digest_size=SEAL).digest() + value
-
-
-def _unsealed(value: Any) -> bytes | None:
-    """What was sealed; None when it is not as it was: what is damaged must not reach `marshal`, which trusts it."""
-    whole = isinstance(value, bytes) and blake2b(value[SEAL:], digest_size=SEAL).digest() == value[:SEAL]
-    return cast(bytes, value)[SEAL:] if whole else None
+def _seal(value: bytes, *names: str | bytes) -> bytes:
+    """What tells that a value is whole and in its place: damaged ones must not reach `marshal`, which trusts them."""
+    return blake2b(repr(names).encode() + value, digest_size=SEAL).digest()

@@ -11,7 +11,7 @@ PATIENCE_S = 1.0
 @contextmanager
 def busy(doing: str) -> Iterator[None]:
     """Show what is being done while the block runs, if it takes longer than a second and a person is watching."""
-    if not sys.stderr.isatty():
+    if sys.stderr is None or not sys.stderr.isatty():  # None when it was closed
         yield
         return
     done = threading.Event()
@@ -30,9 +30,7 @@ def _watch(doing: str, done: threading.Event) -> None:
     from rich.console import Console  # noqa: PLC0415  # slow to import, and seldom needed
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn  # noqa: PLC0415
 
-    bar = Progress(
-        TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn(), console=Console(stderr=True), transient=True
-    )
-    with bar:
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         bar.add_task(doing, total=None)
         done.wait()

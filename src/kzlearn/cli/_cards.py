@@ -4,7 +4,6 @@ from typing import Annotated
 
 import typer
 
-from kzlearn.bank.cache import shelf
 from kzlearn.cli._common import Desk
 from kzlearn.memory.lines import storable
 from kzlearn.memory.log import Log
@@ -37,7 +36,7 @@ def card_meant(log: Log, desk: Desk, name: str | None, last: tuple[str, str] = L
             return str(card)
         raise Unreadable(nothing, "name one as bank/question")
     name = storable(name)
-    with shelf(desk.banks(None), desk.cache) as books:
+    with desk.shelf(desk.banks(None)) as books:
         found = [card.id for card in books.cards if name in (card.id, card.name)]
         known = [card.name for card in books.cards]
     if found:

@@ -4,7 +4,8 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
@@ -14,8 +15,9 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from kzlearn import config
-from kzlearn.bank.cache import Shelf
+from kzlearn.bank.cache import Shelf, shelf
 from kzlearn.bank.files import bank_files
+from kzlearn.cli._busy import busy
 from kzlearn.config import Config
 from kzlearn.memory.days import Clock, clock_from, moment_of
 from kzlearn.memory.log import Log
@@ -58,18 +60,23 @@ class Desk:
 
     def open_log(self) -> Log:
         """The log, with the settings of config.toml noted in it where they have changed."""
-        log = Log.open(self.home, self.clock, Random())
+        with busy("Opening the log"):
+            log = Log.open(self.home, self.clock, Random())
         try:
-            settle(log, self.config.scheduling, self.config.banks)
+            with busy("Applying the settings"):
+                settle(log, self.config.scheduling, self.config.banks)
         except BaseException:
             log.close()
             raise
         return log
 
-    @property
-    def cache(self) -> Path:
-        """Where parsed banks are kept."""
-        return self.home / "cache"
+    @contextmanager
+    def shelf(self, paths: Iterable[Path]) -> Iterator[Shelf]:
+        """The banks at some paths; parsed ones are kept in the learner's folder."""
+        with ExitStack() as opened:
+            with busy("Reading the banks"):
+                books = opened.enter_context(shelf(paths, self.home / "cache"))
+            yield books
 
     def banks(self, named: list[Path] | None) -> list[Path]:
         """The banks a command is about. Raises Unreadable when one that was named is not there."""

@@ -6,7 +6,6 @@ import sys
 import textwrap
 import time
 
-from kzlearn.bank.quotes import proof
 from kzlearn.cli._common import counted
 from kzlearn.memory.days import Clock, iso, study_day
 from kzlearn.model import CardState, Event
@@ -118,6 +117,8 @@ class _Conversation:
 
     def _prove(self, answered: Answered) -> None:
         """The sentence that proves the answer, with the quote marked, and the explanation."""
+        from kzlearn.bank.quotes import proof  # noqa: PLC0415  # the first prompt need not wait for it
+
         question = answered.asked.question
         bank = self.sitting.library.bank(answered.asked.card.bank)
         facts = {fact.id: fact for fact in bank.facts}

@@ -11,6 +11,7 @@ from kzlearn.bank.fix import fix
 from kzlearn.bank.load import load
 from kzlearn.checks import check as run_checks
 from kzlearn.cli import _common
+from kzlearn.cli._busy import busy
 from kzlearn.model import Problem
 
 app = _common.application()
@@ -25,13 +26,14 @@ def check(
 ) -> None:
     """Find everything that is wrong with banks; silent when nothing is. Ends with 1 if there is an error."""
     paths = _common.desk(home).banks(banks)
-    loaded = load(paths)
-    if fix_:
-        for bank in loaded.banks:
-            for done in fix(bank):
-                print(done, file=sys.stderr)
+    with busy("Checking the banks"):
         loaded = load(paths)
-    problems = sorted({*loaded.problems, *run_checks(loaded.banks)}, key=lambda p: (p.file, p.spot, p.message))
+        if fix_:
+            for bank in loaded.banks:
+                for done in fix(bank):
+                    print(done, file=sys.stderr)
+            loaded = load(paths)
+        problems = sorted({*loaded.problems, *run_checks(loaded.banks)}, key=lambda p: (p.file, p.spot, p.message))
     if as_json:
         print(json.dumps([_plain(problem) for problem in problems], ensure_ascii=False, indent=1))
     else:

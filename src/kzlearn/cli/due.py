@@ -3,7 +3,6 @@
 import json
 from random import Random
 
-from kzlearn.bank.cache import shelf
 from kzlearn.cli import _common
 from kzlearn.study import Queue, Wishes, queue
 
@@ -17,7 +16,7 @@ def due(banks: _common.Banks = None, as_json: _common.Json = False, home: _commo
     config = desk.config
     wishes = Wishes(config.new, config.limit, config.learn_ahead * 60_000, config.order)
     paths = desk.banks(banks)
-    with desk.open_log() as log, shelf(paths, desk.cache) as books:
+    with desk.open_log() as log, desk.shelf(paths) as books:
         _common.left_out(books, paths)
         today = queue(log, books.cards, wishes, Random(0))
         counts = [(brief, _counts(today, {brief.bank})) for brief in books.briefs]

@@ -10,8 +10,8 @@ from typing import Annotated
 
 import typer
 
-from kzlearn.bank.cache import shelf
 from kzlearn.cli import _common
+from kzlearn.cli._busy import busy
 from kzlearn.memory import lines
 from kzlearn.memory.repair import retime_ahead
 from kzlearn.memory.store import LogError, salvage
@@ -36,10 +36,11 @@ def verify(
         if repair:
             log.rebuild()
             retime_ahead(log)
-        found = log.verify()
+        with busy("Computing every state anew"):
+            found = log.verify()
         (events,) = next(log.query("select count(*) from event"))
         (cards,) = next(log.query("select count(*) from card"))
-        with shelf(desk.banks(None), desk.cache) as books:
+        with desk.shelf(desk.banks(None)) as books:
             asked = {card.id for card in books.cards}
             banks = {card.id.partition("/")[0] for card in books.cards}
         gone = [
@@ -84,7 +85,7 @@ def import_(
     """Take in the events of other logs. Importing twice adds nothing; nothing is ever replaced."""
     desk = _common.desk(home)
     problems: list[Problem] = []
-    with desk.open_log() as log, log.writing() as writer:
+    with desk.open_log() as log, busy("Taking the events in"), log.writing() as writer:
         merged = writer.merge(event for file in files for _, event in _read(file, problems))
     if clashes := set(merged.clashes):
         problems += [

@@ -5,7 +5,6 @@ from typing import Annotated, cast, get_args
 
 import typer
 
-from kzlearn.bank.cache import shelf
 from kzlearn.cli import _common
 from kzlearn.cli._plain import converse
 from kzlearn.config import Order
@@ -34,7 +33,7 @@ def quiz(
     if order not in (None, *get_args(Order)):
         raise typer.BadParameter(f"{order!r} is none of {', '.join(get_args(Order))}", param_hint="--order")
     paths = desk.banks(banks)
-    with shelf(paths, desk.cache) as books:
+    with desk.shelf(paths) as books:
         _common.left_out(books, paths)
         cards = _chosen(books.cards, topic or [], tag or [])
         config = desk.config
