@@ -373,12 +373,12 @@ def test_questions_of_one_fact_are_not_asked_on_the_same_day(room: Room) -> None
 
 def test_parts_of_one_question_are_not_asked_on_the_same_day(room: Room) -> None:
     room.bank("questions: [{id: q, kind: cloze, text: 'From {{a::yes}} to {{b::yes}} in {{c::yes}}.'}]")
-    seen = []
+    days = []
     for _ in range(3):
-        seen += asked_through(room.session())
-        room.learn(seen[-1])  # out of its steps
+        days.append(asked_through(room.session()))
+        room.learn(*days[-1])  # out of its steps
         room.clock.wait(days=1)
-    assert seen == ["q#a", "q#b", "q#c"]
+    assert days == [["q#a"], ["q#b"], ["q#c"]]
 
 
 def test_a_question_over_two_facts_is_a_sibling_of_both(room: Room) -> None:

@@ -5,6 +5,7 @@ import pickle
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from kzlearn.bank import cache, load
 from kzlearn.bank.cache import NAME, Brief, Shelf, shelf
 from kzlearn.bank.cards import cards_of
+from kzlearn.bank.files import content
 from kzlearn.bank.format import BankFile
 from kzlearn.model import Unreadable
 
@@ -116,6 +118,37 @@ def test_a_change_of_any_byte_is_seen(folder: Path) -> None:
     assert brief.title == "U"
 
 
+def test_files_that_lie_untouched_are_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    soon = time.time_ns() + 10**10
+    monkeypatch.setattr(time, "time_ns", lambda: soon)
+    expected = [held_at(folder) for _ in range(2)]
+    monkeypatch.setattr(cache, "content", lambda _: pytest.fail("was read"))
+    assert held_at(folder) == expected[0] == expected[1]
+
+
+def test_files_that_were_touched_are_read_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bank, source = folder / "bank" / "bank.yaml", folder / "bank" / "source.txt"
+    soon = time.time_ns() + 10**10
+    monkeypatch.setattr(time, "time_ns", lambda: soon)
+    briefs(folder)
+    for n, file in enumerate((bank, source, bank, source)):
+        before = file.stat()
+        file.write_text(file.read_text().replace("title: " + "TU"[n // 2], "title: U").replace("some", "more"))
+        os.utime(file, ns=(before.st_atime_ns, before.st_mtime_ns))
+        with shelf([folder / "bank"], folder / "home" / "cache") as books:
+            assert books.briefs[0].title == "U"
+            assert books.bank("b").sources["a"].text == source.read_text()
+
+
+def test_a_file_just_written_is_read_to_know_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within one tick of a file system's clock it may change again, and look as it did."""
+    briefs(folder)
+    read: list[Path | None] = []
+    monkeypatch.setattr(cache, "content", lambda file: read.append(file) or content(file))
+    briefs(folder)
+    assert len(read) == 2
+
+
 def test_a_document_is_seen_to_change_to_go_and_to_come_back(folder: Path) -> None:
     source = folder / "bank" / "source.txt"
     for text in ("some words", "other words", None, "some words", "\udcff"):
@@ -152,6 +185,12 @@ def test_what_depends_on_other_packages_is_not_kept(folder: Path, reading: list[
     bank.write_text(BANK.replace("id: q", "id: q, colour: red"))
     assert [brief.problems for brief in (*briefs(folder), *briefs(folder))] == [1, 1]
     assert len(reading) == 3
+
+
+def test_a_file_may_have_any_name(folder: Path, reading: list[Path]) -> None:
+    (folder / "bank" / "bank.yaml").rename(folder / "bank" / os.fsdecode(b"a\n\xff.yaml"))
+    assert held_at(folder) == held_at(folder)
+    assert len(reading) == 1
 
 
 def test_a_bank_edited_while_it_is_read_is_not_kept(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ import io
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -157,6 +158,13 @@ class Kzlearn:
         """What the log holds."""
         found = [json.loads(line) for line in self("log", "export").out.splitlines()]
         return [event for event in found if not kinds or event["kind"] in kinds]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _heed_interrupts() -> None:
+    """A shell starts what runs in the background deaf to interrupts, and that is passed on."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture

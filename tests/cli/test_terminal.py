@@ -21,7 +21,7 @@ def terminal(kz: Kzlearn) -> Iterator[Start]:
         child = pexpect.spawn(
             sys.executable,
             ["-m", "kzlearn", *words],
-            env={**kz.env, "TERM": "dumb"},
+            env={**kz.env, "TERM": "dumb", "COLUMNS": "100"},
             cwd=str(kz.folder),
             encoding="utf-8",
             timeout=20,

@@ -211,5 +211,6 @@ def _sha256(files: Iterable[Path]) -> bytes | None:
     return None if data is None else sha256(data).hexdigest().encode()
 
 
-def _name(files: Sequence[str]) -> str:
-    return os.fsencode("\n".join(files)).decode(errors="backslashreplace")  # a folder's name need not be text
+def _name(files: Sequence[str]) -> bytes:
+    """What the cache knows some files by; as bytes, because a file's name need not be Unicode."""
+    return b"\0".join(map(os.fsencode, files))

@@ -7,8 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 TABLES = """
-create table if not exists entry(files text primary key, key blob, brief blob) without rowid;
-create table if not exists part(files text, bank text, id text, value blob, primary key(files, bank, id)) without rowid;
+create table if not exists entry(files blob primary key, key blob, brief blob) without rowid;
+create table if not exists part(files blob, bank text, id text, value blob, primary key(files, bank, id)) without rowid;
 """
 SEAL = 16
 
@@ -22,13 +22,13 @@ class Store:
         for _ in range(2):
             self._db = self._db or self._open()
 
-    def entry(self, files: str, key: bytes) -> bytes | None:
+    def entry(self, files: bytes, key: bytes) -> bytes | None:
         return self._value("select brief from entry where files = ? and key = ?", files, key)
 
-    def part(self, files: str, bank: str, id_: str) -> bytes | None:
+    def part(self, files: bytes, bank: str, id_: str) -> bytes | None:
         return self._value("select value from part where files = ? and bank = ? and id = ?", files, bank, id_)
 
-    def keep(self, files: str, key: bytes, entry: bytes, parts: Iterable[tuple[str, str, bytes]]) -> None:
+    def keep(self, files: bytes, key: bytes, entry: bytes, parts: Iterable[tuple[str, str, bytes]]) -> None:
         """Put what was read of some files in the place of what was read before."""
         if self._db is None:
             return
@@ -46,7 +46,7 @@ class Store:
     def _open(self) -> sqlite3.Connection | None:
         with self._careful():
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            self._db = sqlite3.connect(self._file, timeout=2)
+            self._db = sqlite3.connect(self._file, timeout=1)
             self._db.execute("pragma journal_mode = wal")
             self._db.execute("pragma synchronous = off")
             self._db.executescript(TABLES)
