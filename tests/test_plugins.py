@@ -65,7 +65,7 @@ def test_another_package_adds_a_part_by_an_entry_point(install) -> None:
     essay = kinds.content_type("essay")
     assert essay
     assert essay.kind == "essay"
-    assert [module.__name__ for module in plugins.every(KINDS)][3:5] == ["kzlearn.kinds.date", "another_essay"]
+    assert plugins.every(KINDS)["essay"].__name__ == "another_essay"
 
 
 def test_a_name_of_ours_stays_ours(install) -> None:
@@ -84,7 +84,7 @@ def test_another_check_is_run_with_ours(install) -> None:
 
 
 @pytest.mark.parametrize(("name", "source", "value", "message"), [
-    ("gone", None, "no_such_module", "gone, which no_such_module adds to kzlearn.kinds, cannot be loaded: No module named"),
+    ("gone", None, "no_such_module", "gone, which no_such_module adds to kzlearn.kinds, cannot be loaded: No module"),
     ("odd", "x = 1", "another_odd:x", "another_odd:x, which adds odd to kzlearn.kinds, is no module"),
     ("empty", "", "", "the module another_empty has 0 classes of kind 'empty'"),
 ])  # fmt: skip

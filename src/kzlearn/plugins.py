@@ -48,7 +48,11 @@ def find(package: str, name: str) -> ModuleType | None:
     return module
 
 
-def every(package: str) -> list[ModuleType]:
-    """All parts, ours and others', ordered by name."""
-    modules = [find(package, name) for name in sorted({*own(package), *foreign(package)})]
-    return [module for module in modules if module]
+def names(package: str) -> list[str]:
+    """The names of all parts, ours and others', sorted."""
+    return sorted({*own(package), *foreign(package)})
+
+
+def every(package: str) -> dict[str, ModuleType]:
+    """All parts by their names, ours and others'."""
+    return {name: module for name in names(package) if (module := find(package, name))}

@@ -25,9 +25,9 @@ def _strict(monkeypatch: pytest.MonkeyPatch) -> None:
             yield question.problem("", "is wrong")
         yield bank.problem("", "is small", severity="warning")
 
-    strict = ModuleType("somewhere.strict")
+    strict = ModuleType("another_name")
     strict.check = check
-    monkeypatch.setattr(plugins, "every", lambda package: [strict])
+    monkeypatch.setattr(plugins, "every", lambda package: {"strict": strict})
 
 
 @pytest.mark.usefixtures("_strict")

@@ -27,6 +27,6 @@ def test_an_earlier_id_belongs_to_one_question(said) -> None:
         "questions:\n- {id: q, was: [a, r], prompt: x, answer: y}\n- {id: r, was: [a, b], prompt: x, answer: y}\n"
     )
     assert said("ids", questions) == [
-        "3:19: 'r' is still the id of a question (remove it from was)",
+        "3:20: 'r' is still the id of a question (remove it from was)",
         "4:16: 'a' was the id of 'q', which has its history (remove it from one of them)",
     ]

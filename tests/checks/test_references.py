@@ -10,7 +10,7 @@ questions:
 - {{id: name-one, prompt: x, answer: y}}
 - {{id: q, prompt: x, answer: y, {key}: [name-one, name-two, zzz]}}
 """
-    column = 45 + len(key)
+    column = 46 + len(key)
     assert said("references", held) == [
         f"5:{column}: there is no {noun} 'name-two' in this bank (did you mean name-one?)",
         f"5:{column + 10}: there is no {noun} 'zzz' in this bank (write the id of a {noun} of this bank)",
@@ -20,7 +20,7 @@ questions:
 def test_the_fact_a_question_stands_under_needs_no_name(said) -> None:
     held = "facts: [{id: f, statement: x, questions: [{id: q, prompt: x, answer: y, facts: [g]}]}]\n"
     (line,) = said("references", held)
-    assert line.startswith("2:80: there is no fact 'g' in this bank")
+    assert line.startswith("2:81: there is no fact 'g' in this bank")
 
 
 def test_a_file_is_named_that_lies_beside_the_bank(said) -> None:

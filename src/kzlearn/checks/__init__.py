@@ -16,8 +16,7 @@ def check(banks: Iterable[Bank]) -> Iterator[Problem]:
     modules = plugins.every(__name__)
     for bank in banks:
         allowed = {(question.id, rule) for question in bank.questions for rule in question.allow}
-        for module in modules:
-            name = module.__name__.rpartition(".")[2]
+        for name, module in modules.items():
             for problem in module.check(bank):
                 if problem.severity == "error" or (problem.about, name) not in allowed:
                     yield replace(problem, rule=name)

@@ -10,8 +10,8 @@ from rapidfuzz import fuzz
 from kzlearn.bank.quotes import Span, document_of, find, line_of
 from kzlearn.model import Bank, Evidence, Problem
 
-LONGEST = 500
-"""How much of a quote is looked for when it is not there: the search takes its length times the document's."""
+PIECE = 30
+"""How many words of a quote are looked for when it is not there: the search takes their length times the document's."""
 
 
 def check(bank: Bank) -> Iterator[Problem]:
@@ -56,26 +56,41 @@ def _check_quote(bank: Bank, evidence: Evidence) -> Iterator[Problem]:
 
 def _nearest(text: str, quote: str) -> str:
     """The passage most like a quote, with what differs marked `[-in the quote-]{+in the document+}`."""
-    if len(quote) > LONGEST:
-        quote = quote[:LONGEST].rpartition(" ")[0] or quote[:LONGEST]
-    found = fuzz.partial_ratio_alignment(quote, text, score_cutoff=50)
+    piece = _strange(text, quote)
+    found = fuzz.partial_ratio_alignment(piece, text, score_cutoff=50)
     if found is None:
         return "nothing there is like it"
-    span = _whole_words(text, Span(found.dest_start, found.dest_end))
-    wrote, stands = quote.split(), text[span.start : span.end].split()
-    shown = []
-    for change, a, b, c, d in SequenceMatcher(None, wrote, stands, autojunk=False).get_opcodes():
-        if change == "equal":
-            shown += wrote[a:b] if b - a <= 8 else [*wrote[a : a + 4], "…", *wrote[b - 4 : b]]
-        else:
-            shown += [f"[-{' '.join(wrote[a:b])}-]"] * (b > a) + [f"{{+{' '.join(stands[c:d])}+}}"] * (d > c)
-    return f"nearest, in line {line_of(text, span.start)}: {' '.join(shown)}"
+    wrote, words = piece.split(), list(_words(text, Span(found.dest_start, found.dest_end)))
+    stands = [word[0] for word in words]
+    if stands[0].endswith(wrote[0]):
+        stands[0] = wrote[0]
+    if stands[-1].startswith(wrote[-1]):
+        stands[-1] = wrote[-1]
+    changes = SequenceMatcher(None, wrote, stands, autojunk=False).get_opcodes()
+    (_, _, written, _, skipped), *_ = changes
+    line = line_of(text, words[0 if written else skipped].start())
+    return f"nearest, in line {line}: {' '.join(_marked(changes, wrote, stands))}"
 
 
-def _whole_words(text: str, span: Span) -> Span:
-    """The span with the words it begins and ends in, if they are words and no text of a script without spaces."""
-    before, after = text[max(span.start - 40, 0) : span.start], text[span.end : span.end + 40]
-    head, tail = re.search(r"\S*$", before), re.match(r"\S*", after)
+def _strange(text: str, quote: str) -> str:
+    """The first piece of a quote that is not in a text."""
+    words, flat = quote.split(), " ".join(text.split())
+    pieces = [" ".join(words[n : n + PIECE])[: PIECE * 8] for n in range(0, len(words), PIECE)]
+    return next((piece for piece in pieces if piece not in flat), pieces[0])
+
+
+def _words(text: str, span: Span) -> Iterator[re.Match[str]]:
+    """The words of a part of a text, the first and last whole; or what is like words in a script without spaces."""
+    head = re.search(r"\S{0,40}$", text[max(span.start - 40, 0) : span.start])
+    tail = re.match(r"\S{0,40}", text[span.end : span.end + 40])
     assert head
     assert tail
-    return Span(span.start - len(head[0]), span.end + len(tail[0]))
+    return re.compile(r"\S+").finditer(text, span.start - len(head[0]), span.end + len(tail[0]))
+
+
+def _marked(changes: Sequence[Change], wrote: Sequence[str], stands: Sequence[str]) -> Iterator[str]:
+    for change, a, b, c, d in changes:
+        if change == "equal":
+            yield from wrote[a:b] if b - a <= 8 else [*wrote[a : a + 4], "…", *wrote[b - 4 : b]]
+        elif a < b or 0 < c < d < len(stands):  # words before and behind the passage are no difference
+            yield from [f"[-{' '.join(wrote[a:b])}-]"] * (b > a) + [f"{{+{' '.join(stands[c:d])}+}}"] * (d > c)

@@ -23,4 +23,4 @@ def content_type(name: str) -> type[Content] | None:
 
 def names() -> list[str]:
     """The names of all kinds, ours and other packages'."""
-    return sorted({*plugins.own(__name__), *plugins.foreign(__name__)})
+    return plugins.names(__name__)
