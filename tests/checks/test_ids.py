@@ -28,5 +28,5 @@ def test_an_earlier_id_belongs_to_one_question(said) -> None:
     )
     assert said("ids", questions) == [
         "3:20: 'r' is still the id of a question (remove it from was)",
-        "4:16: 'a' was the id of 'q', which has its history (remove it from one of them)",
+        "4:17: 'a' was the id of 'q', which has its history (remove it from one of them)",
     ]

@@ -66,7 +66,8 @@ def test_every_kind_has_examples_with_three_questions_or_more() -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_the_examples_are_without_problems_and_say_something_of_each_card(file: Path) -> None:
     loaded = load([file])
-    assert [*loaded.problems, *checks.check(loaded.banks)] == []
+    assert loaded.problems == ()
+    assert [problem for problem in checks.check(loaded.banks) if problem.severity == "error"] == []
     assert sorted(id_ for id_, _, _ in asked(file)) == sorted(replies(file))
 
 
