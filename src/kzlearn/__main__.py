@@ -1,5 +1,6 @@
 """Where the program starts: `kzlearn` and `python -m kzlearn`."""
 
+import gc
 import sys
 
 
@@ -12,7 +13,12 @@ def main() -> None:
         return
     from kzlearn.cli import run  # noqa: PLC0415  # the version needs none of it
 
-    sys.exit(run())
+    gc.set_threshold(100_000)  # a command ends before there is garbage worth looking for
+    try:
+        code = run()
+    finally:
+        gc.freeze()  # nor at its end
+    sys.exit(code)
 
 
 if __name__ == "__main__":

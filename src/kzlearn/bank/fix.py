@@ -87,22 +87,22 @@ def _piece(text: str, starts: list[int], spot: Spot, missing: Missing) -> tuple[
 
 def _write(path: Path, text: str, gaps: Gaps) -> None:
     """Put a text in a file's place, whole or not at all, if it says what the file says and what is missing."""
-    path = path.resolve()  # a link stays a link
+    real = path.resolve()  # a link stays a link
     aside = None
     try:
-        with path.open("r+b"):  # a file that is closed to writing stays as it is, even in an open folder
+        with real.open("r+b"):  # a file that is closed to writing stays as it is, even in an open folder
             pass
-        handle, name = tempfile.mkstemp(prefix=".kzlearn-", dir=path.parent)
+        handle, name = tempfile.mkstemp(prefix=".kzlearn-", dir=real.parent)
         aside = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode())
             file.flush()
             os.fsync(file.fileno())
-        before, after = read_file(path)[0], read_file(aside)[0]
+        before, after = read_file(real)[0], read_file(aside)[0]
         if before is None or not gaps.keys() <= _places(before) or after != _filled(before, gaps):
             raise Unreadable(f"{path} was left as it is: what is missing could not be inserted", "write it by hand")
-        aside.chmod(path.stat().st_mode)
-        aside.replace(path)
+        aside.chmod(real.stat().st_mode)
+        aside.replace(real)
     except OSError as error:
         raise Unreadable(f"{path} cannot be written: {error.strerror}", "it is as it was") from error
     finally:

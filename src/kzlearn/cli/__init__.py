@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import suppress
 from typing import Any
 
 import typer
@@ -40,7 +41,8 @@ class Commands(TyperGroup):
 
 def _write_no_more() -> None:
     """Leave what stdout could not take, so that Python does not try again, and complain, at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with suppress(AttributeError, OSError):  # there is no stdout, or it is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(cls=Commands, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
@@ -70,6 +72,8 @@ def run(arguments: list[str] | None = None) -> int:
     except Unreadable as error:
         print(f"kzlearn: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:  # before the command had begun
+        return 130
     except OSError as error:  # what the system refuses: a folder, a full disk
         if error.filename is None:
             _write_no_more()
