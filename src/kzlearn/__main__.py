@@ -11,11 +11,13 @@ def main() -> None:
 
         print(f"kzlearn {__version__}")  # noqa: T201
         return
-    from kzlearn.cli import run  # noqa: PLC0415  # the version needs none of it
-
     gc.set_threshold(100_000)  # a command ends before there is garbage worth looking for
     try:
+        from kzlearn.cli import run  # noqa: PLC0415  # the version needs none of it
+
         code = run()
+    except KeyboardInterrupt:  # before the command line was ready to take it
+        code = 130
     finally:
         gc.freeze()  # nor at its end
     sys.exit(code)
