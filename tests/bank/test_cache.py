@@ -197,14 +197,14 @@ def test_a_bank_edited_while_it_is_read_is_not_kept(folder: Path, monkeypatch: p
     real = load.load
 
     def editing(paths: Any) -> Any:
-        found = real(paths)
         (folder / "bank" / "bank.yaml").write_text(BANK.replace("title: T", "title: U"))
-        return found
+        return real(paths)
 
     monkeypatch.setattr(load, "load", editing)
-    briefs(folder)
-    monkeypatch.undo()
     assert [brief.title for brief in briefs(folder)] == ["U"]
+    monkeypatch.undo()
+    (folder / "bank" / "bank.yaml").write_text(BANK)
+    assert [brief.title for brief in briefs(folder)] == ["T"]
 
 
 # --- when the cache is not as it was ---
@@ -261,6 +261,26 @@ def test_a_damaged_value_is_not_trusted(value: object, folder: Path) -> None:
         db.execute("update part set value = ?", (value,))
         db.execute("update entry set brief = ?", (value,))
     assert held_at(folder) == expected
+
+
+def test_a_whole_value_in_the_wrong_place_is_not_trusted(folder: Path) -> None:
+    expected = held_at(folder)
+    with closing(sqlite3.connect(database(folder))) as db, db:
+        db.execute("update part set value = (select value from part where id = 'q')")
+    with shelf([folder / "bank"], folder / "home" / "cache") as books:
+        assert [books.bank("b")] == expected[3]
+
+
+def test_a_cache_in_use_is_done_without_and_left_alone(folder: Path, reading: list[Path]) -> None:
+    expected = held_at(folder)
+    before = database(folder).stat().st_ino
+    with closing(sqlite3.connect(database(folder))) as db:
+        db.execute("pragma locking_mode = exclusive")
+        db.execute("begin exclusive")
+        assert held_at(folder) == expected
+    reading.clear()
+    assert held_at(folder) == expected
+    assert (reading, database(folder).stat().st_ino) == ([], before)
 
 
 def test_a_question_that_cannot_be_unpickled_is_read_from_its_file(

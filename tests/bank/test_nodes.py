@@ -79,6 +79,7 @@ def test_a_text_that_cannot_be_read_is_a_problem_with_a_hint(text: str) -> None:
 def test_a_character_that_is_not_allowed_is_found_by_its_place_and_not_by_its_byte() -> None:
     _, (problem,) = parse("# ққққ\nә: 'үү\x07'\n", "x")
     assert (problem.spot, problem.message) == ((2, 7), "the character U+0007 is not allowed")
+    assert parse("\ufeffa\x07", "x")[1][0].spot == (1, 2)
 
 
 def test_some_aliases_are_fine_and_a_bomb_is_not(monkeypatch: pytest.MonkeyPatch) -> None:

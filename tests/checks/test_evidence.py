@@ -47,6 +47,12 @@ def test_of_a_long_quote_the_piece_that_differs_is_shown(said) -> None:
     assert len(line) < 300
 
 
+def test_a_document_cannot_speak_to_the_terminal(said) -> None:
+    (line,) = said("evidence", held("a short red word"), "a short \x1b[31mred\x85 word")
+    assert line.isprintable()
+    assert "\\x1b[31mred" in line
+
+
 def test_a_document_without_spaces_is_not_shown_whole(said) -> None:
     (line,) = said("evidence", held("互联网在哈萨克斯坦增长"), "哈" * 5000 + "互联网在哈萨克斯坦快速增长" + "哈" * 5000)
     assert len(line) < 300
