@@ -370,8 +370,7 @@ class Event:
         return (self.at, self.device, self.seq, self.uid)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardState:
+class CardState(NamedTuple):
     """What follows from a card's events. Stability in days; days since 1970; `due_at` in ms, only within steps."""
 
     card: str

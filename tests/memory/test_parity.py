@@ -26,7 +26,7 @@ from anki.collection import Collection
 from fsrs import Card, Rating, Scheduler
 
 from kzlearn.memory.days import DAY_MS, Moment, day_starts, moment_of, study_day
-from kzlearn.memory.replay import Track, retrievability, stepper
+from kzlearn.memory.replay import Track, replayer, retrievability
 from kzlearn.memory.schedule import plan
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, Scheduling
 from kzlearn.model import CardState
@@ -103,9 +103,9 @@ def questions() -> Iterator[Question]:
         reviews = tuple(
             Review(rating, at, study_day(Moment(at, ZONE), ROLLOVER)) for rating, at in zip(ratings, times, strict=True)
         )
-        track, step = Track(), stepper(scheduling)
+        track, step = Track(), replayer(scheduling)
         for done, (review, gap) in enumerate(zip(reviews, gaps, strict=True), 1):
-            step(track, review.at, review.day, review.rating, None)
+            step(track, [(review.at, review.day, review.rating, None)])
             yield Question(reviews[:done], track.snapshot("b/q"), review.day + gap, scheduling)
 
 
@@ -291,5 +291,5 @@ def _answered_twice(times: Sequence[int], zone: int, rollover: int) -> Question:
     scheduling, track = Scheduling(steps=(), relearning_steps=()), Track()
     reviews = tuple(Review(3, at, study_day(Moment(at, zone), rollover)) for at in times)
     for review in reviews:
-        stepper(scheduling)(track, review.at, review.day, review.rating, None)
+        replayer(scheduling)(track, [(review.at, review.day, review.rating, None)])
     return Question(reviews, track.snapshot("b/q"), reviews[-1].day + 3, scheduling)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kzlearn.memory.days import DAY_MS
-from kzlearn.memory.replay import S_MAX, Track, corrections, fold, interval, retrievability, stepper
+from kzlearn.memory.replay import S_MAX, Track, corrections, fold, interval, replayer, retrievability
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, UPPER, Scheduling
 from kzlearn.model import CardState, Event, Phase
 
@@ -112,7 +112,7 @@ def test_the_loop_follows_fsrs_on_every_history_even_when_steps_change(before, h
         scheduling = before if place < change else after
         day, at = day + gap, at + 1
         due_day = None if due is None else day + due
-        stepper(scheduling)(track, at, day, rating, due_day)
+        replayer(scheduling)(track, [(at, day, rating, due_day)])
         reference.review(scheduling, day, rating, due_day)
         reference.assert_is(track.snapshot(CARD))
 
@@ -126,7 +126,7 @@ def test_the_loop_follows_fsrs_when_steps_are_added_or_cut_in_the_middle(first: 
         answers = [first, 1][: first - 2] + [3] * goods
         for place, (steps, answer) in enumerate([*((before, answer) for answer in answers), (after, rating)]):
             scheduling = Scheduling(steps=steps, relearning_steps=steps)
-            stepper(scheduling)(track, place, FIRST, answer, None)
+            replayer(scheduling)(track, [(place, FIRST, answer, None)])
             reference.review(scheduling, FIRST, answer, None)
             reference.assert_is(track.snapshot(CARD))
 
@@ -151,10 +151,10 @@ def test_fold_follows_fsrs_and_counts_reviews_and_lapses(scheduling, history):
 @given(st.tuples(*(st.sampled_from(pair) for pair in bounds)), st.lists(st.tuples(ratings, gaps), max_size=40))
 def test_parameters_at_their_bounds_keep_stability_and_difficulty_within_theirs(corner, history):
     scheduling = Scheduling(parameters=corner)
-    step, track, day = stepper(scheduling), Track(), FIRST
+    step, track, day = replayer(scheduling), Track(), FIRST
     for rating, gap in history:
         day += gap * 1_000
-        step(track, 0, day, rating, None)
+        step(track, [(0, day, rating, None)])
         assert 0.001 <= track.stability <= 36_500
         assert 1 <= track.difficulty <= 10
         assert 0 <= retrievability(track.snapshot(CARD), day + 1, scheduling) <= 1

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kzlearn.memory.replay import Track, stepper
+from kzlearn.memory.replay import Track, replayer
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, RULES, UPPER, InForce, Scheduling, flaw, in_force
 
 patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # for a busy machine
@@ -94,5 +94,5 @@ def test_a_word_that_cannot_be_is_passed_over(change):
 def test_whatever_settings_events_carry_cards_can_be_scheduled(changes):
     force = in_force(changes)
     for scheduling in (force.general, *force.banks.values()):
-        stepper(scheduling)(Track(), 0, 0, 3, None)
+        replayer(scheduling)(Track(), [(0, 0, 3, None)])
         assert hash(scheduling) == hash(replace(scheduling))

@@ -9,6 +9,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -29,6 +31,7 @@ from kzlearn.memory.rows import (
     settings_events,
     sound,
     state_of,
+    state_row,
     times_of,
 )  # fmt: skip
 from kzlearn.memory.settings import InForce, Scheduling
@@ -37,6 +40,7 @@ from kzlearn.model import CardState, Event
 
 MANY = 500
 """From how many touched cards on one pass over the whole log is quicker than folding them one by one."""
+AT_DAY_RATING_DUE = itemgetter(0, 1, 2, 3)
 NO_CARD = ""
 """Stands for the settings in the table `held`."""
 
@@ -200,35 +204,22 @@ class Log:
 
     def _replayed(self, now: int) -> Iterator[tuple[str, CardState]]:
         force = in_force_at(self.db, now)
-        late = now + DAY_MS
-        odd: set[str] = set()
-        steppers: dict[str, replay.Step] = {}
-        tracks: dict[str, tuple[replay.Track, replay.Step]] = {}
-        # Not indexed: by the index on cards SQLite would look a million rows up one by one. Rows come as they arrived,
-        # which is nearly always the order of their time; a card where it is not is folded by itself.
+        replayers: dict[str, replay.Replay] = {}
         rows = self.db.execute(
-            "select card, at, day, rating, due_day, kind from event not indexed where card is not null order by rowid"
+            """select at, day, rating, due_day, kind, card from event indexed by event_card
+                where card is not null order by card, at"""
         )
-        for card, at, day, rating, due_day, kind in rows:
-            if kind != "review" or at > late:
-                odd.add(card)
-                continue
-            known = tracks.get(card)
-            if known is None:
-                bank = card.partition("/")[0]
-                if bank not in steppers:
-                    steppers[bank] = replay.stepper(force.of(card))
-                known = tracks[card] = (replay.Track(), steppers[bank])
-            track, step = known
-            if track.last_at is not None and at <= track.last_at:
-                odd.add(card)
-            else:
-                step(track, at, day, rating, due_day)
-        for card in sorted({*tracks, *odd}):  # the order of the table they are saved in
-            if card in odd:
+        for card, group in groupby(rows, itemgetter(5)):
+            events = list(group)
+            if not _plain(events, now + DAY_MS):
                 yield card, replay.fold(card, events_of(self.db, card), force.of(card), now)
-            else:
-                yield card, tracks[card][0].snapshot(card)
+                continue
+            bank = card.partition("/")[0]
+            if bank not in replayers:
+                replayers[bank] = replay.replayer(force.of(card))
+            track = replay.Track()
+            replayers[bank](track, map(AT_DAY_RATING_DUE, events))
+            yield card, track.snapshot(card)
 
     @sound()
     def _catch_up(self) -> None:
@@ -359,16 +350,31 @@ class Writer:
         late = self.clock.at + DAY_MS
         self.db.execute("delete from card")
         self.db.execute("delete from held")
+        made = "select name, sql from sqlite_master where type = 'index' and tbl_name = 'card' and sql is not null"
+        indexes = self.db.execute(made).fetchall()
+        for name, _ in indexes:  # indexes are made in one go afterwards: half the time
+            self.db.execute(f"drop index {name}")
         self._save(state for _, state in self.log._all_states(self.clock.at))  # noqa: SLF001
-        (latest,) = self.db.execute("select max(at) from event where at <= ?", (late,)).fetchone()
+        for _, sql in indexes:
+            self.db.execute(sql)
+        (latest,) = self.db.execute("select max(at) from event indexed by event_card where at <= ?", (late,)).fetchone()
         self._latest = latest or 0
         for card in maybe_ahead(self.db, late):
             self._hold(card or NO_CARD, events_of(self.db, card))
         self.db.execute("replace into meta values('folded_by', ?)", (FOLDED_BY,))
 
     def _save(self, states: Iterable[CardState]) -> None:
-        rows = (tuple(getattr(state, name) for name in STATE_NAMES) for state in states)
-        self.db.executemany(f"replace into card({STATE_COLUMNS}) values({marks(STATE_NAMES)})", rows)
+        self.db.executemany(f"replace into card({STATE_COLUMNS}) values({marks(STATE_NAMES)})", map(state_row, states))
+
+
+def _plain(events: Iterable[Sequence[Any]], late: int) -> bool:
+    """Whether a card's events, sorted by time, are nothing but reviews, none at one moment with another or ahead."""
+    last = -1
+    for event in events:
+        if event[4] != "review" or event[0] <= last:
+            return False
+        last = event[0]
+    return last <= late
 
 
 def time_ordered(at: int, rng: Random) -> str:

@@ -20,7 +20,8 @@ def m001_events(db: sqlite3.Connection) -> None:
             correct integer, reply text, took_ms integer, hints integer, shown_as text,
             question_hash text, grader text, scheduler text, data text)"""
     )
-    db.execute("create index event_card on event(card)")
+    # Covering: replay reads a million reviews card by card, in the order of their time, from the index alone.
+    db.execute("create index event_card on event(card, at, day, rating, due_day, kind)")
     db.execute("create index event_device on event(device, seq)")
     db.execute("create index event_settings on event(kind) where card is null")
     db.execute("create table meta(name text primary key, value) without rowid")

@@ -47,29 +47,32 @@ class Track:
     def snapshot(self, card: str) -> CardState:
         new = self.phase is Phase.NEW
         return CardState(
-            card=card,
-            phase=self.phase,
-            step=self.step,
-            stability=None if new else self.stability,
-            difficulty=None if new else self.difficulty,
-            first_day=self.first_day,
-            last_day=self.last_day,
-            last_at=self.last_at,
-            due_day=self.due_day,
-            due_at=self.due_at,
-            reps=self.reps,
-            lapses=self.lapses,
-            suspended=self.suspended,
-            buried_day=self.buried_day,
-            flag=self.flag,
+            card,
+            self.phase,
+            self.step,
+            None if new else self.stability,
+            None if new else self.difficulty,
+            self.first_day,
+            self.last_day,
+            self.last_at,
+            self.due_day,
+            self.due_at,
+            self.reps,
+            self.lapses,
+            self.suspended,
+            self.buried_day,
+            self.flag,
         )
 
 
-Step = Callable[[Track, int, int, int, int | None], None]
+Review = tuple[int, int, int, int | None]
+"""A review as replay takes it: at, day, rating, due_day."""
+
+Replay = Callable[[Track, Iterable[Review]], None]
 
 
-def stepper(settings: Scheduling) -> Step:  # noqa: C901, PLR0915  # flat: it must run a million times a second
-    """The function `step(track, at, day, rating, due_day)` that folds one review into a track, under `settings`.
+def replayer(settings: Scheduling) -> Replay:  # noqa: C901, PLR0915  # flat: it must run a million times a second
+    """The function `replay(track, reviews)` that folds reviews, in their order, into a card's track, under `settings`.
 
     `due_day` is the day that was promised when the review was made (fuzz included); where it is None and the card is
     in review, the unfuzzed interval counts. A day before the card's last counts as that last day.
@@ -91,84 +94,79 @@ def stepper(settings: Scheduling) -> Step:  # noqa: C901, PLR0915  # flat: it mu
     reach = settings.retention ** (1 / decay) - 1
     longest = settings.max_interval
     review, learning, relearning = Phase.REVIEW, Phase.LEARNING, Phase.RELEARNING
-    steps = {Phase.LEARNING: settings.steps, Phase.RELEARNING: settings.relearning_steps}
+    relearning_steps = settings.relearning_steps
+    steps = {learning: settings.steps, relearning: relearning_steps}
 
-    def step(track: Track, at: int, day: int, rating: int, due_day: int | None) -> None:  # noqa: C901, PLR0912
-        track.reps += 1
-        last = track.last_day
-        if last is None:
-            s, d = initial_s[rating], initial_d[rating]
-            track.first_day = day
-            track.phase = phase = learning
-        else:
-            s, d = track.stability, track.difficulty
-            phase = track.phase
-            if day <= last:
-                day = last
-                rise = short[rating] * s**short_power
-                s *= rise if rating == AGAIN or rise > 1.0 else 1.0
+    def replay(track: Track, reviews: Iterable[Review]) -> None:  # noqa: C901, PLR0912
+        # The track's values are kept in local names while its reviews are folded: twice as fast.
+        s, d, last, last_at = track.stability, track.difficulty, track.last_day, track.last_at
+        phase, position, reps, lapses = track.phase, track.step, track.reps, track.lapses
+        due, due_at = track.due_day, track.due_at
+        for at, day, rating, due_day in reviews:
+            reps += 1
+            if last is None:
+                s, d = initial_s[rating], initial_d[rating]
+                track.first_day = day
+                phase = learning
             else:
-                r = (1 + factor * (day - last) / s) ** decay
-                if rating == AGAIN:
-                    s = min(lapse * d**lapse_d * ((s + 1) ** lapse_s - 1) * exp((1 - r) * lapse_r), s / lapse_cap)
+                if day <= last:
+                    day = last  # noqa: PLW2901
+                    rise = short[rating] * s**short_power
+                    s *= rise if rating == AGAIN or rise > 1.0 else 1.0
                 else:
-                    s *= 1 + growth[rating] * (11 - d) * s**growth_power * (exp((1 - r) * growth_rate) - 1)
-            if s < S_MIN:
-                s = S_MIN
-            elif s > S_MAX:
-                s = S_MAX
-            d = easy_d + keep_d * (d + (10 - d) * delta_d[rating])
-            if d < 1.0:
-                d = 1.0
-            elif d > 10.0:
-                d = 10.0
-        track.stability, track.difficulty = s, d
-        track.last_day, track.last_at = day, at
-        if phase is review:
-            if rating == AGAIN:
-                track.lapses += 1
-                if due_day is None and settings.relearning_steps:
-                    track.phase, track.step = relearning, 0
-                    track.due_day, track.due_at = day, at + settings.relearning_steps[0] * 1000
-                    return
-        elif due_day is None:
-            wait = _next_step(track, rating, steps[phase])
-            if wait is not None:
-                track.due_day, track.due_at = day, at + wait
-                return
-        track.phase, track.step, track.due_at = review, 0, None
-        if due_day is None:
-            days = round(s / factor * reach)
-            if days < 1:
-                days = 1
-            elif days > longest:
-                days = longest
-            due_day = day + days
-        track.due_day = due_day
+                    r = (1 + factor * (day - last) / s) ** decay
+                    if rating == AGAIN:
+                        s = min(lapse * d**lapse_d * ((s + 1) ** lapse_s - 1) * exp((1 - r) * lapse_r), s / lapse_cap)
+                    else:
+                        s *= 1 + growth[rating] * (11 - d) * s**growth_power * (exp((1 - r) * growth_rate) - 1)
+                if s < S_MIN:
+                    s = S_MIN
+                elif s > S_MAX:
+                    s = S_MAX
+                d = easy_d + keep_d * (d + (10 - d) * delta_d[rating])
+                if d < 1.0:
+                    d = 1.0
+                elif d > 10.0:
+                    d = 10.0
+            last, last_at = day, at
+            if phase is review:
+                if rating == AGAIN:
+                    lapses += 1
+                    if due_day is None and relearning_steps:
+                        phase, position = relearning, 0
+                        due, due_at = day, at + relearning_steps[0] * 1000
+                        continue
+            elif due_day is None:
+                position, wait = _next_step(position, rating, steps[phase])
+                if wait is not None:
+                    due, due_at = day, at + wait
+                    continue
+            phase, position, due_at, due = review, 0, None, due_day
+            if due_day is None:
+                days = round(s / factor * reach)
+                due = day + (1 if days < 1 else min(days, longest))
+        track.stability, track.difficulty, track.last_day, track.last_at = s, d, last, last_at
+        track.phase, track.step, track.reps, track.lapses = phase, position, reps, lapses
+        track.due_day, track.due_at = due, due_at
 
-    return step
+    return replay
 
 
-def _next_step(track: Track, rating: int, steps: tuple[int, ...]) -> int | None:
-    """Move a track along its learning steps; how long to wait, in ms, or None when it leaves for review.
+def _next_step(position: int, rating: int, steps: tuple[int, ...]) -> tuple[int, int | None]:
+    """The next position within learning steps and how long to wait for it, in ms; None when the card leaves for review.
 
     The same rules as fsrs 6.3.2: Again starts over, Hard repeats (midway to the second step from the first), Good
     goes on, Easy leaves.
     """
-    position = track.step
     if not steps or rating == EASY or (position >= len(steps) and rating != AGAIN):
-        return None
+        return 0, None
     if rating == AGAIN:
-        track.step = 0
-        return steps[0] * 1000
+        return 0, steps[0] * 1000
     if rating == GOOD:
-        if position + 1 >= len(steps):
-            return None
-        track.step = position + 1
-        return steps[position + 1] * 1000
+        return (position + 1, steps[position + 1] * 1000) if position + 1 < len(steps) else (0, None)
     if position > 0:
-        return steps[position] * 1000
-    return steps[0] * 1500 if len(steps) == 1 else (steps[0] + steps[1]) * 500
+        return position, steps[position] * 1000
+    return 0, steps[0] * 1500 if len(steps) == 1 else (steps[0] + steps[1]) * 500
 
 
 def interval(stability: float, settings: Scheduling) -> int:
@@ -216,7 +214,7 @@ def fold(card: str, events: Iterable[Event], settings: Scheduling, now: int) -> 
     """
     events = list(events)
     fix = corrections(events)
-    step = stepper(settings)
+    replay = replayer(settings)
     track = Track()
     counting = [e for e in events if e.kind == "review" or e.kind in SWITCHES]
     timed = [(*fix.retimed.get(e.uid, (e.at, e.day)), e) for e in counting]
@@ -227,7 +225,7 @@ def fold(card: str, events: Iterable[Event], settings: Scheduling, now: int) -> 
             rating, due_day = fix.rerated.get(event.uid) or (event.rating or AGAIN, event.due_day)
             if event.uid in fix.retimed:
                 due_day = None  # it was promised from the wrong day
-            step(track, at, day, rating, due_day)
+            replay(track, [(at, day, rating, due_day)])
         else:
             SWITCHES[event.kind](track, event, day)
     return track.snapshot(card)

@@ -13,7 +13,7 @@ from kzlearn.memory.settings import InForce, in_force
 from kzlearn.model import CardState, Event, Phase
 
 EVENT_NAMES = tuple(f.name for f in fields(Event))
-STATE_NAMES = tuple(f.name for f in fields(CardState))
+STATE_NAMES = CardState._fields
 EVENT_COLUMNS = ", ".join(EVENT_NAMES)
 STATE_COLUMNS = ", ".join(STATE_NAMES)
 
@@ -43,11 +43,17 @@ def row_of(event: Event) -> tuple[Any, ...]:
 
 
 def state_of(row: Sequence[Any]) -> CardState:
-    values = dict(zip(STATE_NAMES, row, strict=True))
+    state = CardState(*row)
     try:
-        return CardState(**{**values, "phase": Phase(values["phase"]), "suspended": bool(values["suspended"])})
+        return state._replace(phase=Phase(state.phase), suspended=bool(state.suspended))
     except ValueError:
         raise sqlite3.DatabaseError("a card's state cannot be read") from None
+
+
+def state_row(state: CardState) -> tuple[Any, ...]:
+    """A state as a row of plain values, which SQLite takes without asking for adapters."""
+    card, phase, *middle, suspended, buried_day, flag = state
+    return (card, phase.value, *middle, int(suspended), buried_day, flag)
 
 
 def marks(names: Sequence[str]) -> str:
@@ -67,7 +73,7 @@ def times_of(events: list[Event]) -> list[tuple[int, Event]]:
 
 def maybe_ahead(db: sqlite3.Connection, late: int) -> list[str | None]:
     """The cards (None: the settings) that may have events later than `late`."""
-    named = "select distinct card from event not indexed where at > ? or kind = 'retime'"
+    named = "select distinct card from event indexed by event_card where at > ? or kind = 'retime'"
     return [card for (card,) in db.execute(named, (late,))]
 
 
