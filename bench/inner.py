@@ -58,9 +58,9 @@ def _load(what: str, bank: Path, folder: Path) -> float:
     return time.perf_counter() - began
 
 
-def cards_of(bank: Path, folder: Path) -> list[Card]:
+def cards_of(bank: Path, folder: Path) -> dict[str, Card]:
     with shelf([bank], folder) as books:
-        return books.cards
+        return {card.id: card for card in books.cards}
 
 
 def answering(home: Path, count: int) -> tuple[Times, Times]:
@@ -97,7 +97,7 @@ def _append(descriptor: int) -> None:
     os.fsync(descriptor)
 
 
-def queueing(home: Path, cards: list[Card], rounds: int) -> Times:
+def queueing(home: Path, cards: dict[str, Card], rounds: int) -> Times:
     """The queue of a day."""
     times = Times("due queue")
     with Log.open(home, clock, Random(1)) as log:

@@ -111,7 +111,7 @@ class Room:
         return Session(self.log(device, again), self.books, cards, wishes, Random(seed), self.books.cards)
 
     def due(self, wishes: Wishes = ALL, device: str = "laptop") -> Queue:
-        return queue(self.log(device), self.books.cards, wishes, Random(0))
+        return queue(self.log(device), by_id(self.books.cards), wishes, Random(0))
 
     def learn(self, *questions: str, easy: bool = True) -> None:
         """Answer cards now, outside of any session; they leave their steps at once, or stay in them."""
@@ -133,6 +133,10 @@ class Room:
 def room(tmp_path: Path) -> Iterator[Room]:
     with ExitStack() as stack:
         yield Room(tmp_path, stack)
+
+
+def by_id(cards):
+    return {card.id: card for card in cards}
 
 
 def name(asked: Asked | None) -> str | None:
@@ -246,7 +250,7 @@ def test_order_random_shuffles_what_is_due_and_draws_new_cards_from_the_whole_ba
     room.plain(60)
     room.ripen(*(f"q{n}" for n in range(20)))
     wishes = Wishes(new=5, limit=20, learn_ahead=0, order="random")
-    due = [queue(room.log(), room.books.cards, wishes, Random(seed)) for seed in range(20)]
+    due = [queue(room.log(), by_id(room.books.cards), wishes, Random(seed)) for seed in range(20)]
     assert {frozenset(names(one.review)) for one in due} == {frozenset(f"q{n}" for n in range(20))}
     assert len({one.review for one in due}) > 15
     assert len({card for one in due for card in one.new}) > 30
@@ -336,7 +340,7 @@ def test_what_was_done_in_another_bank_counts(room: Room) -> None:
     room.plain(4)
     room.plain(4, name="c")
     room.learn("c/q0", "c/q1")
-    assert len(queue(room.log(), list(cards_of(room.books.bank("b"))), replace(ALL, new=3), Random(0)).new) == 1
+    assert len(queue(room.log(), by_id(cards_of(room.books.bank("b"))), replace(ALL, new=3), Random(0)).new) == 1
 
 
 def test_two_sessions_at_once_keep_one_limit(room: Room) -> None:
@@ -885,7 +889,7 @@ class Life:
         every = room.books.cards
         cards = [card for card in every if not topic or card.topic == topic]
         log = room.log(device)
-        self.check_queue(Rules(log, cards, every, wishes), queue(log, cards, wishes, Random(0), every))
+        self.check_queue(Rules(log, cards, every, wishes), queue(log, by_id(cards), wishes, Random(0), every))
         sessions = [Session(room.log(device, n), room.books, cards, wishes, Random(n), every) for n in range(2)]
         back: dict[int, list[Card]] = {0: [], 1: []}
         for _ in range(rng.randrange(25)):

@@ -18,7 +18,7 @@ def due(banks: _common.Banks = None, as_json: _common.Json = False, home: _commo
     paths = desk.banks(banks)
     with desk.open_log() as log, desk.shelf(paths) as books:
         _common.left_out(books, paths)
-        today = queue(log, books.cards, wishes, Random(0))
+        today = queue(log, {card.id: card for card in books.cards}, wishes, Random(0))
         counts = [(brief, _counts(today, {brief.bank})) for brief in books.briefs]
         total = _counts(today, {brief.bank for brief in books.briefs})
     if as_json:

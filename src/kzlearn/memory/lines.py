@@ -116,6 +116,7 @@ def _meaning(event: Event) -> None:
         (kind in POINTING and not of, "must name another event in 'of'"),
         (kind not in POINTING and of is not None, "has an 'of' it cannot have"),
         (card == "" or (card is None and kind not in CARDLESS), "names no card"),
+        (card is not None and "\n" in card, "names a card that none can be"),
         (card is not None and kind == "settings", "has a card it cannot have"),
         (abs(event.zone) > 24 * 60, "has a zone that is none"),
     ):

@@ -41,6 +41,9 @@ def m002_card_cache(db: sqlite3.Connection) -> None:
             where phase = 'review' and suspended = 0"""
     )
     db.execute("create index card_day on card(last_day, first_day)")
+    db.execute("create index card_step on card(due_at, card, last_day) where due_at is not null")
+    db.execute("create index card_suspended on card(card) where suspended = 1")
+    db.execute("create index card_buried on card(buried_day, card) where buried_day is not null")
     # A card with events from a clock that was ahead: when the next of them counts, in ms.
     db.execute("create table held(card text primary key, until integer not null) without rowid")
 
