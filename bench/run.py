@@ -46,7 +46,7 @@ def main() -> None:
     _say("banks and logs")
     banks = {size: _bank(folder / f"bank-{size}", size) for size in SIZES}
     daily, large = folder / f"home-{DAILY}", folder / f"home-{CARDS}"
-    ids = {size: [card.id for card in inner.cards_of(banks[size], folder / "cache")] for size in (DAILY, CARDS)}
+    ids = {size: list(inner.cards_of(banks[size], folder / "cache")) for size in (DAILY, CARDS)}
     write_log(daily, ids[DAILY][: DAILY // 3], DAILY * 3)
     write_log(large, ids[CARDS][:CARDS], REVIEWS)
     _say("start-up")
