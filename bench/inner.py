@@ -20,8 +20,8 @@ from kzlearn.bank.cache import shelf
 from kzlearn.memory import acts
 from kzlearn.memory.days import Moment
 from kzlearn.memory.log import Log
-from kzlearn.model import Card
-from kzlearn.study import Wishes, queue
+from kzlearn.model.cards import Card
+from kzlearn.study.queue import Wishes, queue
 
 PAGE = os.urandom(4096)
 WISHES = Wishes(new=20, limit=200, learn_ahead=1_200_000)

@@ -8,7 +8,7 @@ from types import ModuleType
 import pytest
 
 from kzlearn import checks, kinds, plugins
-from kzlearn.model import Unreadable
+from kzlearn.model.problems import Unreadable
 
 KINDS = "kzlearn.kinds"
 
@@ -78,7 +78,7 @@ def test_a_name_of_ours_stays_ours(install) -> None:
 
 def test_another_check_is_run_with_ours(install) -> None:
     install("strict", "def check(bank): yield bank.problem('', 'is not liked')", group="kzlearn.checks")
-    from kzlearn.model import Bank, Id
+    from kzlearn.model.questions import Bank, Id
 
     assert [problem.rule for problem in checks.check([Bank(id=Id("b"))])] == ["strict"]
 

@@ -7,7 +7,6 @@ date is named, and the exit code is 1.
 import re
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import fields
 from pathlib import Path
 
 import typer
@@ -16,10 +15,10 @@ from kzlearn import kinds
 from kzlearn.bank import schema
 from kzlearn.bank.format import BankFile, FactEntry
 from kzlearn.bank.reader import OfKind, keys_of
-from kzlearn.cli import app
-from kzlearn.config import Config
+from kzlearn.cli._program import app
+from kzlearn.config import SETTINGS, Config
 from kzlearn.memory.settings import RULES, Scheduling
-from kzlearn.model import Document, Evidence, Question
+from kzlearn.model.questions import Document, Evidence, Question
 
 ROOT = Path(__file__).parent.parent
 PART = re.compile(r"(<!-- generated: (?P<name>[\w-]+) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -79,9 +78,9 @@ def question_table() -> str:
 def settings_table() -> str:
     """The settings of the quiz."""
     rows = [
-        [f"`{f.name}`", f"`{f.default}`", f.metadata["meaning"], f.metadata["allowed"]]
-        for f in fields(Config)
-        if "meaning" in f.metadata
+        [f"`{name}`", f"`{getattr(Config(), name)}`", setting.meaning, setting.allowed]
+        for name, setting in SETTINGS.items()
+        if setting.allowed != "a table"
     ]
     return table(["setting", "default", "meaning", "allowed"], rows)
 

@@ -2,34 +2,45 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any, Literal, get_args
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple, get_args
 
-from kzlearn.model import Problem, Spot
+from kzlearn.model.problems import Problem, Spot
 
 NAME = "config.toml"
+SEE = "see docs/config.md"
 Order = Literal["due", "bank", "random"]
 
 
-def setting(default: Any, meaning: str, allowed: str) -> Any:
-    """A field of `Config` that is a key of config.toml; the docs are made from it."""
-    return field(default=default, metadata={"meaning": meaning, "allowed": allowed})
-
-
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """The settings of the quiz, and the scheduling settings as they were written (checked by `memory.settings`)."""
 
-    new: int = setting(20, "New cards a study day, over all sessions.", "0 to 9999")
-    limit: int = setting(200, "Reviews a study day, over all sessions.", "0 to 9999")
-    learn_ahead: int = setting(
-        20, "Minutes: how early a learning step may come when nothing else is left.", "0 to 1440"
-    )
-    order: Order = setting("due", "Order of cards: most nearly forgotten first, as in the bank, or at random.",
-                           "due, bank or random")  # fmt: skip
-    scheduling: Mapping[str, Any] = field(default_factory=dict)
-    banks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    new: int = 20
+    limit: int = 200
+    learn_ahead: int = 20
+    order: Order = "due"
+    scheduling: Mapping[str, Any] = MappingProxyType({})
+    banks: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
+
+
+class Setting(NamedTuple):
+    """What a key of config.toml means and may be; the docs are made from it."""
+
+    meaning: str
+    allowed: str
+
+
+SETTINGS = {
+    "new": Setting("New cards a study day, over all sessions.", "0 to 9999"),
+    "limit": Setting("Reviews a study day, over all sessions.", "0 to 9999"),
+    "learn_ahead": Setting("Minutes: how early a learning step may come when nothing else is left.", "0 to 1440"),
+    "order": Setting(
+        "Order of cards: most nearly forgotten first, as in the bank, or at random.", "due, bank or random"
+    ),
+    "scheduling": Setting("How cards are scheduled.", "a table"),
+    "banks": Setting("The same for single banks.", "a table"),
+}
 
 
 def read(home: Path) -> tuple[Config, list[Problem]]:
@@ -52,9 +63,9 @@ def read(home: Path) -> tuple[Config, list[Problem]]:
         said, _, place = str(error).partition(" (at ")
         found = re.match(r"line (\d+), column (\d+)", place)
         spot = Spot(int(found[1]), int(found[2])) if found else Spot(text.count("\n") + 1, 1)
-        return _unread(path, spot, f"TOML cannot be read here: {said}", "see docs/config.md")
+        return _unread(path, spot, f"TOML cannot be read here: {said}", SEE)
     except (ValueError, RecursionError) as error:  # a number of 5000 digits, lists in lists in lists
-        return _unread(path, Spot(1, 1), f"TOML cannot be read: {str(error)[:60]}", "see docs/config.md")
+        return _unread(path, Spot(1, 1), f"TOML cannot be read: {str(error)[:60]}", SEE)
     return _checked(values, str(path), text)
 
 
@@ -65,15 +76,14 @@ def _unread(path: Path, spot: Spot, message: str, hint: str) -> tuple[Config, li
 def _checked(values: Mapping[str, Any], file: str, text: str) -> tuple[Config, list[Problem]]:
     good: dict[str, Any] = {}
     problems: list[Problem] = []
-    allowed = {f.name: f.metadata.get("allowed", "a table") for f in fields(Config)}
     for name, value in values.items():
-        if name not in allowed:
+        if name not in SETTINGS:
             problems.append(
-                _problem(file, text, name, f"unknown setting {name[:60]!r}", f"known are: {', '.join(allowed)}")
+                _problem(file, text, name, f"unknown setting {name[:60]!r}", f"known are: {', '.join(SETTINGS)}")
             )
         elif not _right(name, value):
             problems.append(
-                _problem(file, text, name, f"{name} = {repr(value)[:60]} is not {allowed[name]}", "see docs/config.md")
+                _problem(file, text, name, f"{name} = {repr(value)[:60]} is not {SETTINGS[name].allowed}", SEE)
             )
         else:
             good[name] = value

@@ -10,7 +10,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from types import ModuleType
 
-from kzlearn.model import Unreadable
+from kzlearn.model.problems import Unreadable
 
 ASK = "remove that package, or ask its authors"
 

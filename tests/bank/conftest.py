@@ -4,6 +4,7 @@ What hypothesis tests need is given by fixtures of the session, because a fixtur
 examples.
 """
 
+import signal
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields, replace
@@ -24,7 +25,20 @@ from kzlearn.kinds.cloze import Cloze
 from kzlearn.kinds.date import Edtf
 from kzlearn.kinds.list import List
 from kzlearn.kinds.number import Amount, Tolerance
-from kzlearn.model import AsWritten, Content, Id, Question, Written
+from kzlearn.model.questions import AsWritten, Content, Id, Question, Written
+
+
+@contextmanager
+def not_hanging() -> Iterator[None]:
+    """The body ends at all: work that grows with the square of what a file holds would take hours."""
+    before = signal.signal(signal.SIGALRM, lambda *_: pytest.fail("it hangs"))
+    signal.alarm(120)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
 
 tricky = st.sampled_from(["a; b", "a, b", "b", "ba", "1a", "2b", "no", "2008", "12 to 13", "a – b", "and", "{{", "}}",
                           "::x", "%", "...", "Straße", "# x", "'", "- a", "0", "ﬁ", "İ"])  # fmt: skip

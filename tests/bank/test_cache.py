@@ -22,7 +22,7 @@ from kzlearn.bank.cache import NAME, Brief, Shelf, shelf
 from kzlearn.bank.cards import cards_of
 from kzlearn.bank.files import content
 from kzlearn.bank.format import BankFile
-from kzlearn.model import Unreadable
+from kzlearn.model.problems import Unreadable
 
 BANK = """bank: b
 title: T

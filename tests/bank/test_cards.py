@@ -11,7 +11,8 @@ from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import load
 from kzlearn.kinds.cloze import Cloze
 from kzlearn.kinds.text import Text
-from kzlearn.model import Bank, Card, Fact, Id, Question
+from kzlearn.model.cards import Card
+from kzlearn.model.questions import Bank, Fact, Id, Question
 
 TEXT = Text(prompt="x", answer="y")
 

@@ -19,7 +19,8 @@ from kzlearn.bank.fix import Missing, fix
 from kzlearn.bank.format import BankFile
 from kzlearn.bank.load import load
 from kzlearn.bank.nodes import BREAK
-from kzlearn.model import Bank, Document, Id, Unreadable
+from kzlearn.model.problems import Unreadable
+from kzlearn.model.questions import Bank, Document, Id
 
 LAYOUTS = {
     "block": (b"bank: b\nquestions:\n- prompt: x\n  answer: y\n",

@@ -10,7 +10,7 @@ from kzlearn.kinds.cloze import Cloze
 from kzlearn.kinds.number import Amount, Number, Tolerance
 from kzlearn.kinds.text import Text
 from kzlearn.kinds.true_false import TrueFalse
-from kzlearn.model import Content, Question
+from kzlearn.model.questions import Content, Question
 
 HELD = [
     Text(prompt="x", answer="y"),

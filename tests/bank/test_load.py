@@ -4,9 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,7 +20,10 @@ from kzlearn.bank.load import Loaded, Names, load
 from kzlearn.bank.nodes import BREAK
 from kzlearn.bank.reader import keys_of
 from kzlearn.checks import check
-from kzlearn.model import Document, Evidence, Id, Problem, Question
+from kzlearn.model.problems import Problem
+from kzlearn.model.questions import Document, Evidence, Id, Question
+
+from .conftest import not_hanging
 
 FUZZ = settings(max_examples=120, suppress_health_check=list(HealthCheck), deadline=None)
 BANK = "bank: b\nquestions: [{id: q, prompt: x, answer: y}]\n"
@@ -41,14 +41,6 @@ banks = st.fixed_dictionaries({"bank": st.just("b")}, optional={
     "facts": st.lists(st.dictionaries(keys, data | st.lists(st.dictionaries(keys, data)), max_size=9)),
     "questions": st.lists(st.dictionaries(keys, data, max_size=9)),
 })  # fmt: skip
-
-
-@contextmanager
-def within(seconds: float) -> Iterator[None]:
-    """The body ends in time."""
-    start = time.perf_counter()
-    yield
-    assert time.perf_counter() - start < seconds
 
 
 def all_problems(path: Path) -> list[Problem]:
@@ -155,7 +147,7 @@ def test_folders_below_are_read_where_a_folder_has_no_bank_itself(tmp_path: Path
 @pytest.mark.filterwarnings("ignore::ResourceWarning")
 def test_what_is_no_bank_at_all_is_told_at_once(make: Any, message: str, tmp_path: Path) -> None:
     make(tmp_path / "x")
-    with within(2):
+    with not_hanging():
         (problem,) = load([tmp_path / "x"]).problems
     assert problem.message.startswith(message)
     assert problem.hint
@@ -170,7 +162,7 @@ def test_links_that_lead_round_are_not_followed(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         for other in ("x", "y"):
             (tmp_path / name / other).symlink_to(tmp_path)
-    with within(2):
+    with not_hanging():
         assert bank_files([tmp_path]) == [[tmp_path]]
 
 
@@ -182,7 +174,7 @@ def test_thousands_of_folders_are_walked_and_the_deepest_path_too(tmp_path: Path
         deep /= "d"
         deep.mkdir()
     (deep / "bank.yaml").write_text(BANK)
-    with within(10):
+    with not_hanging():
         assert bank_files([tmp_path]) == [[deep / "bank.yaml"]]
 
 
@@ -245,7 +237,7 @@ def test_a_bank_reads_nothing_outside_its_folder(tmp_path: Path) -> None:
 def test_a_document_without_end_is_not_waited_for(make: Any, desk: Any) -> None:
     with desk.folder(bank__yaml="bank: b\nsources: {a: {file: source}}\n") as folder:
         make(folder / "source")
-        with within(2):
+        with not_hanging():
             (problem,) = all_problems(folder)
     assert "cannot be read as UTF-8 text" in problem.message
 
@@ -342,7 +334,7 @@ def test_a_proposed_id_is_made_of_the_first_words() -> None:
         f"{chr(98 + n)}: &{chr(98 + n)} [{','.join([f'*{chr(97 + n)}'] * 8)}]\n" for n in range(20)),
 ], ids=lambda held: f"{held[:60]!r}"[10:50])  # fmt: skip
 def test_no_small_file_takes_long(held: str, desk: Any) -> None:
-    with desk.folder(bank__yaml=held) as folder, within(8):
+    with desk.folder(bank__yaml=held) as folder, not_hanging():
         assert_places(all_problems(folder)[:50], held.encode())
 
 

@@ -1,13 +1,13 @@
 """Where a quote stands, and the sentence around it."""
 
-import time
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kzlearn.bank.quotes import Span, document_of, find, line_of, proof, sentence
-from kzlearn.model import Bank, Document, Evidence, Id
+from kzlearn.model.questions import Bank, Document, Evidence, Id
+
+from .conftest import not_hanging
 
 TEXT = """Internet in Kazakhstan
 
@@ -113,9 +113,8 @@ def test_lines_are_counted_from_one() -> None:
 
 
 @pytest.mark.parametrize("piece", [".", ". ", ".\"'", ".[a]", " ", "a", "[", '."', ".A", "…"])
-def test_no_document_takes_long(piece: str) -> None:
+def test_no_document_hangs(piece: str) -> None:
     text = "." + piece * 100_000
-    start = time.perf_counter()
-    sentence(text, Span(len(text) // 2, len(text) // 2 + 1))
-    find(text, Evidence(text="a a b", near="x y"))
-    assert time.perf_counter() - start < 2
+    with not_hanging():
+        sentence(text, Span(len(text) // 2, len(text) // 2 + 1))
+        find(text, Evidence(text="a a b", near="x y"))

@@ -9,7 +9,7 @@ from kzlearn.bank.format import BankFile, FactEntry
 from kzlearn.bank.load import load, read_file
 from kzlearn.bank.nodes import parse
 from kzlearn.bank.reader import Notes, keys_of
-from kzlearn.model import Document, Evidence, Question
+from kzlearn.model.questions import Document, Evidence, Question
 
 CLASSES = (BankFile, FactEntry, Document, Evidence, Question, *map(kinds.content_type, kinds.names()))
 KEYS = [(cls.__name__, key) for cls in CLASSES if cls for key in keys_of(cls).values()]

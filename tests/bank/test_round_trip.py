@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from kzlearn.bank.format import BankFile
 from kzlearn.bank.load import read_file
-from kzlearn.model import Content, Outcome
+from kzlearn.model.questions import Content, Outcome
 
 SLOW = settings(max_examples=60, suppress_health_check=list(HealthCheck), deadline=None)
 

@@ -7,7 +7,8 @@ import pytest
 
 from kzlearn import checks, plugins
 from kzlearn.kinds.text import Text
-from kzlearn.model import Bank, Id, Problem, Question
+from kzlearn.model.problems import Problem
+from kzlearn.model.questions import Bank, Id, Question
 
 
 def bank(*allow: str) -> Bank:

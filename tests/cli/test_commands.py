@@ -1,5 +1,8 @@
 """due, add, undo, suspend, unsuspend, flag; and what the program says of itself."""
 
+import subprocess
+import sys
+
 import pytest
 
 from kzlearn import __version__
@@ -46,6 +49,28 @@ def test_with_no_bank_named_or_added_the_shipped_one_is_asked(kz: Kzlearn) -> No
 def test_with_no_bank_named_or_added_the_decks_here_are_asked(kz: Kzlearn) -> None:
     kz.write("decks/land/bank.yaml", LAND)
     assert [bank["bank"] for bank in kz("due", "--json").json["banks"]] == ["land"]
+
+
+@pytest.mark.parametrize("command", ["due", "quiz"])
+@pytest.mark.parametrize("banks", [(), ("sea.yaml",), ("sea.yaml", "land.yaml"), ("gone.yaml",), ("broken.yaml",)])
+def test_a_command_without_options_does_what_typer_would_make_of_it(
+    kz: Kzlearn, command: str, banks: tuple[str]
+) -> None:
+    kz.write("land.yaml", LAND)
+    kz.write("broken.yaml", "bank: [")
+    plain, parsed = (kz(command, *words, *banks, stdin=":q\n") for words in ((), ("--",)))
+    assert plain == parsed
+    assert plain.out or plain.err
+
+
+def test_a_command_without_options_waits_for_neither_typer_nor_yaml(kz: Kzlearn) -> None:
+    kz.quiz("red")
+    say = "import sys; from kzlearn.cli import run; run(['due', 'sea.yaml']); print({'typer', 'yaml', 'rich', 'fsrs'} & {*sys.modules})"
+    commands = [
+        subprocess.run([sys.executable, "-c", say], env=kz.env, cwd=kz.folder, capture_output=True, text=True)
+        for _ in range(2)
+    ]
+    assert commands[1].stdout.splitlines() == ["The sea: 1 in learning, 0 reviews, 2 new", "set()"]
 
 
 # --- add --------------------------------------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from kzlearn import checks, kinds
 from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import load
-from kzlearn.model import Content, Outcome, Screen
+from kzlearn.model.questions import Content, Outcome, Screen
 
 HERE = Path(__file__).parent
 EXAMPLES = sorted(file for file in HERE.glob("*.yaml") if not file.name.endswith(".replies.yaml"))

@@ -21,7 +21,7 @@ from kzlearn.memory import lines
 from kzlearn.memory.days import DAY_MS, Moment
 from kzlearn.memory.log import Log, Merged
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, UPPER
-from kzlearn.model import Event
+from kzlearn.model.cards import Event
 
 NOON = 20_780 * DAY_MS + DAY_MS // 2  # 2026-11-23T12:00Z
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None

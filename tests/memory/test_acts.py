@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from kzlearn.memory import acts, lines, schedule
 from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.log import Log
-from kzlearn.model import CardState, Phase
+from kzlearn.model.cards import CardState, Phase
 
 RATINGS = st.lists(st.integers(1, 4), min_size=1, max_size=6)
 

@@ -8,7 +8,6 @@ import sys
 import tempfile
 import time
 from contextlib import closing, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from random import Random
@@ -19,7 +18,7 @@ from kzlearn.memory import acts, lines
 from kzlearn.memory.days import DAY_MS, Moment, clock_from
 from kzlearn.memory.log import Log
 from kzlearn.memory.store import NAME, LogError, salvage
-from kzlearn.model import Event
+from kzlearn.model.cards import Event
 
 KILLS = int(os.environ.get("KZLEARN_KILLS", "30"))
 LIMIT = 1_500_000
@@ -299,7 +298,7 @@ def test_a_reply_that_can_no_longer_be_read_costs_only_its_letters(tmp_path, wri
     with closing(sqlite3.connect(tmp_path / NAME)) as db, db:
         db.execute("update event set reply = cast(x'61ff62' as text) where rowid = 1")
     first, *rest = _by_coming(written[1])
-    assert list(salvage(tmp_path)) == [replace(first, reply="a\ufffdb"), *rest]
+    assert list(salvage(tmp_path)) == [first._replace(reply="a\ufffdb"), *rest]
 
 
 @pytest.mark.parametrize("share", [0.6, 0.7, 0.8, 0.9])

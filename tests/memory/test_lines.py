@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzlearn.memory import lines
-from kzlearn.model import Event
+from kzlearn.model.cards import Event
 
 REVIEW = {
     "uid": "u", "device": "phone", "seq": 1, "at": 1_795_435_200_000, "day": "2026-11-23", "zone": 300,
@@ -96,7 +96,7 @@ def test_what_is_no_event_at_all_is_refused(line, sentence):
         ({"rating": True}, "has rating: True, which is no int"),
         ({"of": "v"}, "has an 'of' it cannot have"),
         ({"correct": 1}, "has correct: 1, which is no bool"),
-        ({"data": None}, "has data: None, which is no dict"),
+        ({"data": None}, "has data: None, which is no Mapping"),
         ({"data": {"x": float("nan")}}, "has 'x' in 'data', where it cannot be"),
         ({"kind": "undo", "of": "v"}, "has a rating it cannot have"),
         ({"kind": "undo", "of": "", "rating": None}, "must name another event in 'of'"),

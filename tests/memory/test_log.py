@@ -1,6 +1,5 @@
 """One learner's log: what is stamped, what counts when, and that states always follow from events."""
 
-from dataclasses import replace
 from itertools import pairwise
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from kzlearn.memory import acts
 from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.log import Log
 from kzlearn.memory.store import NAME, LogError
-from kzlearn.model import CardState, Event, Phase
+from kzlearn.model.cards import CardState, Event, Phase
 
 YEAR = 365 * DAY_MS
 HOUR = DAY_MS // 24
@@ -320,14 +319,14 @@ def test_settings_ahead_of_now_are_repaired_too(log, desk):
 
 
 def test_our_own_answers_are_not_drawn_after_an_event_ahead_of_now(log, desk):
-    desk.merge(log, [replace(_ahead(log), device=log.device, seq=1)])
+    desk.merge(log, [_ahead(log)._replace(device=log.device, seq=1)])
     review, state = acts.answer(log, "bank/a", 3, 0)
     assert (review.at, review.seq, state.reps) == (log.clock.at, 2, 1)
 
 
 @pytest.mark.parametrize("by", range(-1, 3))
 def test_an_answer_after_an_own_event_a_day_ahead_counts_at_once(log, desk, by):
-    desk.merge(log, [replace(_ahead(log, by=DAY_MS + by), device=log.device)])
+    desk.merge(log, [_ahead(log, by=DAY_MS + by)._replace(device=log.device)])
     assert acts.answer(log, "bank/b", 3, 0)[1].reps == 1
     assert log.state("bank/b").reps == 1
 
@@ -386,7 +385,7 @@ def test_states_of_named_cards_leave_out_those_nothing_happened_to(log):
 def test_settings_events_come_in_the_order_they_hold(log, desk):
     acts.note(log, "settings", None, data={"retention": 0.8})
     late = acts.note(log, "settings", None, data={"retention": 0.85, "bank": "bank"})
-    early = replace(late, uid="early", device="phone", at=5, day=0, data={"retention": 0.75, "max_interval": 9})
+    early = late._replace(uid="early", device="phone", at=5, day=0, data={"retention": 0.75, "max_interval": 9})
     desk.merge(log, [early])
     assert [event.data["retention"] for event in log.settings_events()] == [0.75, 0.8, 0.85]
     assert (log.settings().general.retention, log.settings().general.max_interval) == (0.8, 9)

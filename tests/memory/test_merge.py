@@ -1,6 +1,5 @@
 """Several devices, one history: the same states whatever came when, by whatever way they are computed."""
 
-from dataclasses import replace
 from random import Random
 
 import pytest
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from kzlearn.memory import acts, lines, replay
 from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.log import MANY, Log, Merged
-from kzlearn.model import Event, Phase
+from kzlearn.model.cards import Event, Phase
 
 PARAMETERS = [0.5, 1.5, 3.0, 9.0, 6.0, 0.8, 3.0, 0.01, 1.5, 0.1, 0.9]
 PARAMETERS += [1.5, 0.06, 0.3, 1.6, 0.6, 1.8, 0.5, 0.1, 0.1, 0.2]
@@ -133,7 +132,7 @@ def test_merging_twice_adds_nothing(desk, any_history, data):
 def test_a_uid_that_stands_for_something_else_is_reported_and_ours_kept(log, desk):
     review, _ = acts.answer(log, "bank/a", 3, 0)
     state = log.state("bank/a")
-    merged = desk.merge(log, [replace(review, rating=1), replace(review, uid="new", card="bank/b")])
+    merged = desk.merge(log, [review._replace(rating=1), review._replace(uid="new", card="bank/b")])
     assert (merged.added, merged.known, merged.clashes) == (1, 0, (review.uid,))
     assert list(log.events("bank/a")) == [review]
     assert log.state("bank/a") == state
@@ -149,7 +148,7 @@ def test_settings_that_a_program_gave_as_tuples_are_known_when_they_come_again(l
 def test_a_line_that_is_no_event_stops_a_merge_and_nothing_of_it_is_saved(log, desk):
     good, _ = acts.answer(log, "bank/a", 3, 0)
     with pytest.raises(ValueError, match="rating"), log.writing() as writer:
-        writer.merge([replace(good, uid="new"), replace(good, uid="bad", rating=9)])
+        writer.merge([good._replace(uid="new"), good._replace(uid="bad", rating=9)])
     assert desk.uids(log) == {good.uid}
     assert log.verify() == []
 
@@ -161,7 +160,7 @@ def test_more_cards_than_are_folded_one_by_one_give_the_same_states(desk):
               kind="review", card=f"bank/{n % (MANY + 50)}", rating=rng.randint(1, 4))
         for n in range(2 * MANY)
     ]  # fmt: skip
-    events = [replace(event, day=event.at // DAY_MS) for event in events]
+    events = [event._replace(day=event.at // DAY_MS) for event in events]
     with desk.logs(2) as [at_once, in_parts]:
         desk.merge(at_once, events)
         for start in range(0, len(events), 200):
@@ -212,7 +211,7 @@ def test_no_event_that_a_line_may_hold_stops_the_log(desk, any_history, data, da
 
 def test_an_event_of_our_own_device_with_the_highest_number_does_not_stop_us(log, desk):
     review, _ = acts.answer(log, "bank/a", 3, 0)
-    desk.merge(log, [replace(review, uid="high", seq=lines.LARGEST)])
+    desk.merge(log, [review._replace(uid="high", seq=lines.LARGEST)])
     for _ in range(2):
         again, _ = acts.answer(log, "bank/a", 3, 0)
         assert lines.read(lines.write(again)) == again
@@ -221,9 +220,9 @@ def test_an_event_of_our_own_device_with_the_highest_number_does_not_stop_us(log
 
 def test_a_correction_that_names_another_cards_event_changes_nothing(log, desk):
     review, state = acts.answer(log, "bank/a", 3, 0)
-    stranger = replace(review, uid="x", card="bank/b", kind="undo", of=review.uid, rating=None, due_day=None,
+    stranger = review._replace(uid="x", card="bank/b", kind="undo", of=review.uid, rating=None, due_day=None,
                        correct=None, took_ms=None, scheduler=None)  # fmt: skip
-    desk.merge(log, [stranger, replace(stranger, uid="y", card=None), replace(stranger, uid="z", of="nobody")])
+    desk.merge(log, [stranger, stranger._replace(uid="y", card=None), stranger._replace(uid="z", of="nobody")])
     assert log.state("bank/a") == state
     assert log.state("bank/b").phase is Phase.NEW
     assert acts.last_undoable(log, "bank/a") == review

@@ -29,7 +29,7 @@ from kzlearn.memory.days import DAY_MS, Moment, day_starts, moment_of, study_day
 from kzlearn.memory.replay import Track, replayer, retrievability
 from kzlearn.memory.schedule import plan
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, Scheduling
-from kzlearn.model import CardState
+from kzlearn.model.cards import CardState
 
 HISTORIES = 2_000
 ZONE, ROLLOVER = 5 * 60, 4  # Asia/Almaty

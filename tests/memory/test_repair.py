@@ -10,7 +10,7 @@ from kzlearn.memory import acts
 from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.log import Log
 from kzlearn.memory.repair import retime_ahead
-from kzlearn.model import Event
+from kzlearn.model.cards import Event
 
 Desk = Any
 YEAR_MS = 365 * DAY_MS

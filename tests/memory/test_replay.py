@@ -1,4 +1,3 @@
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import product
 from random import Random
@@ -13,7 +12,7 @@ from hypothesis import strategies as st
 from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.replay import S_MAX, Track, corrections, fold, interval, replayer, retrievability
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, UPPER, Scheduling
-from kzlearn.model import CardState, Event, Phase
+from kzlearn.model.cards import CardState, Event, Phase
 
 CARD = "bank/question"
 FIRST = 20_000
@@ -106,7 +105,7 @@ def reviews(*rated: int) -> list[Event]:
 @settings(patient, max_examples=400)
 @given(schedulings, histories, steps, steps, st.integers(0, 20))
 def test_the_loop_follows_fsrs_on_every_history_even_when_steps_change(before, history, learning, relearning, change):
-    after = replace(before, steps=learning, relearning_steps=relearning)
+    after = before._replace(steps=learning, relearning_steps=relearning)
     track, reference, day, at = Track(), Reference(), FIRST, FIRST * DAY_MS
     for place, (rating, gap, due) in enumerate(history):
         scheduling = before if place < change else after
@@ -169,7 +168,7 @@ def test_parameters_and_bounds_are_those_of_fsrs():
 @patient
 @given(schedulings, st.floats(0.001, S_MAX))
 def test_after_its_interval_a_card_is_recalled_as_often_as_was_asked_for(scheduling, stability):
-    scheduling = replace(scheduling, max_interval=36_500)
+    scheduling = scheduling._replace(max_interval=36_500)
     days = interval(stability, scheduling)
     state = CardState(card=CARD, phase=Phase.REVIEW, stability=stability, difficulty=5.0, last_day=FIRST)
     if days > 1:
@@ -246,7 +245,7 @@ def test_a_review_rated_anew_counts_as_if_it_had_been_rated_so():
     first, second, third = reviews(3, 1, 3)
     rerate = event(9, "rerate", of=second.uid, rating=3, due_day=FIRST + 40)
     assert state_of(first, second, third, rerate) == state_of(
-        first, replace(second, rating=3, due_day=FIRST + 40), third
+        first, second._replace(rating=3, due_day=FIRST + 40), third
     )
 
 
@@ -271,7 +270,7 @@ def test_a_retimed_review_counts_at_its_right_time_and_promises_no_day_from_the_
     retime = event(3, "retime", of=ahead.uid, data=right)
     now = second.at
     assert state_of(first, second, ahead, now=now) == state_of(first, second)
-    repaired = replace(ahead, **right, due_day=None)
+    repaired = ahead._replace(**right, due_day=None)
     assert state_of(first, ahead, retime, now=now) == state_of(first, repaired)
     assert state_of(first, second, ahead, retime, now=now) == state_of(first, repaired, second)
     undo = event(4, "undo", of=retime.uid)
@@ -303,7 +302,7 @@ def test_the_last_word_on_suspending_burying_and_flagging_wins():
     state = state_of(*on)
     assert (state.suspended, state.buried_day, state.flag) == (True, FIRST + 2, "unclear")
     assert state_of(*on, *off) == state_of(*off, *on) == CardState(card=CARD)
-    assert state_of(*off, replace(on[0], at=off[0].at, device="two", uid="two-1")).suspended
+    assert state_of(*off, on[0]._replace(at=off[0].at, device="two", uid="two-1")).suspended
 
 
 def test_events_a_copied_log_gave_one_place_are_folded_in_the_order_of_their_uids():

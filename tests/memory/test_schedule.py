@@ -11,7 +11,7 @@ from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.replay import fold
 from kzlearn.memory.schedule import BANDS, fuzzed, plan
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, UPPER, Scheduling
-from kzlearn.model import CardState, Event, Phase
+from kzlearn.model.cards import CardState, Event, Phase
 
 CARD = "bank/question"
 FIRST = 20_000

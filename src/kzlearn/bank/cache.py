@@ -11,26 +11,26 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzlearn import __version__
 from kzlearn.bank.files import bank_files, beside, content
 from kzlearn.bank.store import Store
-from kzlearn.model import Bank, Card, Question, Unreadable
+from kzlearn.model.cards import Card
+from kzlearn.model.problems import Unreadable
 
 if TYPE_CHECKING:
     from kzlearn.bank.load import Loaded
+    from kzlearn.model.questions import Bank, Question
 
-NAME = "banks-2.sqlite"
+NAME = "banks-3.sqlite"
 SETTLED_NS = 2_000_000_000
 """How long a file must have lain still: within the ticks of a file system's clock, two changes look like one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Brief:
+class Brief(NamedTuple):
     """What is known of a bank without reading its questions. `problems` counts the mistakes of the files it is in."""
 
     bank: str
@@ -52,7 +52,7 @@ class Shelf:
     def cards(self) -> list[Card]:
         return [card for brief in self.briefs for card in brief.cards]
 
-    def question(self, card: Card) -> Question:
+    def question(self, card: Card) -> "Question":
         """The question of a card. Raises Unreadable when its file has changed and it is gone."""
         kept: Question | None = self._kept(card.bank, card.question)
         if kept is None or card.part not in kept.content.parts():
@@ -61,7 +61,7 @@ class Shelf:
             raise Unreadable(f"the question {card.name} is no longer in its bank", "start the session again")
         return kept
 
-    def bank(self, name: str) -> Bank:
+    def bank(self, name: str) -> "Bank":
         """A bank's facts and documents."""
         return self._kept(name, "") or self._parsed(name)[0]
 
@@ -79,9 +79,11 @@ class Shelf:
     def _files(self, bank: str) -> tuple[str, ...]:
         return next(brief.files for brief in self.briefs if brief.bank == bank)
 
-    def _parsed(self, name: str) -> tuple[Bank, dict[str, Question]]:
+    def _parsed(self, name: str) -> "tuple[Bank, dict[str, Question]]":
         if name not in self._read:
-            from kzlearn.bank.load import load  # noqa: PLC0415  # reading YAML is what the cache spares
+            from dataclasses import replace  # noqa: PLC0415  # reading banks is what the cache spares
+
+            from kzlearn.bank.load import load  # noqa: PLC0415
 
             for bank in load(map(Path, self._files(name))).banks:
                 self._read[bank.id] = replace(bank, questions=()), {str(q.id): q for q in bank.questions}
@@ -146,6 +148,7 @@ def _entry(found: "Loaded", briefs: Sequence[Brief]) -> bytes:
 def _parts(found: "Loaded") -> Iterator[tuple[str, str, bytes]]:
     """What is unpickled alone: of each bank all but its questions, and each question without the spots of its keys."""
     import pickle  # noqa: PLC0415
+    from dataclasses import replace  # noqa: PLC0415
 
     for bank in found.banks:
         yield str(bank.id), "", pickle.dumps(replace(bank, questions=()), pickle.HIGHEST_PROTOCOL)
@@ -192,8 +195,8 @@ def _digest(files: Iterable[Path]) -> bytes | None:
 @cache
 def _program() -> bytes:
     """What tells this program from another: its version, and when its code changed while somebody works on it."""
-    here = Path(__file__).parent
-    code = (here, here.parent / "kinds", here.parent / "model.py", *here.glob("*.py"), *here.parent.glob("kinds/*.py"))
+    folders = [Path(__file__).parents[1] / name for name in ("bank", "kinds", "model")]
+    code = [file for folder in folders for file in (folder, *folder.glob("*.py"))]
     return f"{__version__} {sys.version} {[file.stat().st_mtime_ns for file in code]}".encode()
 
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kzlearn.model import Bank, Card
+from kzlearn.model.cards import Card
+from kzlearn.model.questions import Bank
 
 
 def cards_of(bank: Bank) -> Iterator[Card]:

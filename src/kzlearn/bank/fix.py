@@ -12,7 +12,8 @@ from typing import TypeVar
 from kzlearn.bank.format import BankFile
 from kzlearn.bank.load import read_file
 from kzlearn.bank.nodes import BOM, BREAK, Node, meaning, parse
-from kzlearn.model import AsWritten, Bank, Fact, Id, Question, Spot, Unreadable
+from kzlearn.model.problems import Spot, Unreadable
+from kzlearn.model.questions import AsWritten, Bank, Fact, Id, Question
 
 Named = TypeVar("Named", bound=Fact | Question)
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kzlearn.model import AsWritten, Document, Fact, Id, Question, Written, key
+from kzlearn.model.questions import AsWritten, Document, Fact, Id, Question, Written, key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,7 +4,7 @@ import hashlib
 import json
 from dataclasses import asdict
 
-from kzlearn.model import Question
+from kzlearn.model.questions import Question
 
 
 def question_hash(question: Question) -> str:

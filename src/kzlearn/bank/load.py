@@ -14,7 +14,8 @@ from kzlearn.bank.files import bank_files, beside, content
 from kzlearn.bank.format import BankFile, FactEntry
 from kzlearn.bank.nodes import parse, read_text
 from kzlearn.bank.reader import Notes, Refused, TooMuch, record
-from kzlearn.model import Bank, Document, Fact, Id, Problem, Question, Spot
+from kzlearn.model.problems import Problem, Spot
+from kzlearn.model.questions import Bank, Document, Fact, Id, Question
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ import yaml
 from yaml.resolver import Resolver
 
 from kzlearn.bank.files import MOST_BYTES
-from kzlearn.model import Problem, Spot
+from kzlearn.model.problems import Problem, Spot
 
 DEEPEST = 50
 MOST_REPEATED = 100_000

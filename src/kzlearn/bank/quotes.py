@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from kzlearn.model import Bank, Document, Evidence
+from kzlearn.model.questions import Bank, Document, Evidence
 
 SENTENCE_END = re.compile(
     r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?:\[[^\]\s]{1,20}\])*+(?=\s++[\"'“‘«(]*+[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ0-9])|\n"

@@ -12,7 +12,8 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from kzlearn import kinds
 from kzlearn.bank.nodes import MOST_PROBLEMS, Node, meaning
-from kzlearn.model import Problem, Question, Spot, Written, key
+from kzlearn.model.problems import Problem, Spot
+from kzlearn.model.questions import Question, Written, key
 
 TRAPS = {
     "bool": "YAML takes {} for true or false; write it in quotes",

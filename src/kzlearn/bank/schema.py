@@ -10,7 +10,7 @@ import yaml
 from kzlearn import kinds, plugins
 from kzlearn.bank.format import BankFile
 from kzlearn.bank.reader import Key, OfKind, keys_of
-from kzlearn.model import Question, Written
+from kzlearn.model.questions import Question, Written
 
 BASIC: dict[type, Mapping[str, Any]] = {
     str: {"type": "string", "pattern": r"\S"},

@@ -5,10 +5,10 @@ silences a check's warnings about it; errors cannot be allowed.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from kzlearn import plugins
-from kzlearn.model import Bank, Problem
+from kzlearn.model.problems import Problem
+from kzlearn.model.questions import Bank
 
 
 def check(banks: Iterable[Bank]) -> Iterator[Problem]:
@@ -19,4 +19,4 @@ def check(banks: Iterable[Bank]) -> Iterator[Problem]:
         for name, module in modules.items():
             for problem in module.check(bank):
                 if problem.severity == "error" or (problem.about, name) not in allowed:
-                    yield replace(problem, rule=name)
+                    yield problem._replace(rule=name)

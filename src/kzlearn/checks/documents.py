@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from kzlearn.model import Bank, Problem
+from kzlearn.model.problems import Problem
+from kzlearn.model.questions import Bank
 
 
 def check(bank: Bank) -> Iterator[Problem]:

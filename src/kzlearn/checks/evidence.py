@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from kzlearn.bank.quotes import document_of, find, line_of
 from kzlearn.checks._nearest import nearest
-from kzlearn.model import Bank, Evidence, Problem
+from kzlearn.model.problems import Problem
+from kzlearn.model.questions import Bank, Evidence
 
 
 def check(bank: Bank) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from kzlearn.model import Bank, Fact, Problem, Question
+from kzlearn.model.problems import Problem
+from kzlearn.model.questions import Bank, Fact, Question
 
 
 def check(bank: Bank) -> Iterator[Problem]:

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from rapidfuzz import process
 
 from kzlearn.bank.files import beside
-from kzlearn.model import Bank, Problem, Question
+from kzlearn.model.problems import Problem
+from kzlearn.model.questions import Bank, Question
 
 
 def check(bank: Bank) -> Iterator[Problem]:

@@ -1,21 +1,9 @@
 """What the commands on one card share: which card is meant."""
 
-from typing import Annotated
-
-import typer
-
 from kzlearn.cli._common import Desk
 from kzlearn.memory.lines import storable
 from kzlearn.memory.log import Log
-from kzlearn.model import Unreadable
-
-CardName = Annotated[
-    str | None,
-    typer.Argument(
-        help="A card, bank/question or bank/question#part; the last answered when left out.", metavar="[CARD]"
-    ),
-]
-
+from kzlearn.model.problems import Unreadable
 
 LAST_ANSWERED = (
     "select card from card where last_at is not null order by last_at desc, card limit 1",

@@ -4,15 +4,12 @@ import os
 import shlex
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from random import Random
-from typing import Annotated, Any, NoReturn
-
-import typer
+from typing import NamedTuple, NoReturn
 
 from kzlearn import config
 from kzlearn.bank.cache import Shelf, shelf
@@ -22,7 +19,7 @@ from kzlearn.config import Config
 from kzlearn.memory.days import Clock, clock_from, moment_of
 from kzlearn.memory.log import Log
 from kzlearn.memory.settle import flaws, settle
-from kzlearn.model import Problem, Unreadable
+from kzlearn.model.problems import Problem, Unreadable
 
 ADDED = "banks.txt"
 """The banks that `kzlearn add` keeps, a path a line."""
@@ -30,28 +27,8 @@ ADDED = "banks.txt"
 FIRST_YEAR, LAST_YEAR = 1971, 9000
 """Moments before 1970 and due days after 9999 cannot be written down."""
 
-Home = Annotated[
-    Path | None,
-    typer.Option(help="The folder of your data, instead of the usual one.", envvar="KZLEARN_HOME", metavar="DIR"),
-]
-Banks = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        help="Banks: YAML files or folders. None: those you added, else ./decks, else the one shipped.",
-        metavar="[BANK]...",
-        show_default=False,
-    ),
-]
-Json = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 
-
-def application(**more: Any) -> typer.Typer:
-    """What a command's module calls `app`: plain help, completion left to the whole program."""
-    return typer.Typer(add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False, **more)
-
-
-@dataclass(frozen=True)
-class Desk:
+class Desk(NamedTuple):
     """Where a learner works: the folder of their data, their settings, the clock."""
 
     home: Path
@@ -78,13 +55,13 @@ class Desk:
                 books = opened.enter_context(shelf(paths, self.home / "cache"))
             yield books
 
-    def banks(self, named: list[Path] | None) -> list[Path]:
+    def banks(self, named: Sequence[Path] | None) -> list[Path]:
         """The banks a command is about. Raises Unreadable when one that was named is not there."""
         for path in named or ():
             if not path.exists():
                 raise Unreadable(f"there is no file or folder {path}", "name a bank's file or folder")
         if named:
-            return named
+            return list(named)
         if added := added_banks(self.home):
             return _there(added, self.home / ADDED)
         here = Path("decks")
@@ -102,7 +79,9 @@ def desk(home: Path | None) -> Desk:
 
 
 def default_home() -> Path:
-    """The platform's folder for a user's data."""
+    """The folder of a user's data: the one that KZLEARN_HOME names, else the platform's."""
+    if named := os.environ.get("KZLEARN_HOME"):
+        return Path(named)
     import platformdirs  # noqa: PLC0415  # not needed when the folder is named
 
     return platformdirs.user_data_path("kzlearn", appauthor=False)
@@ -166,7 +145,7 @@ def end_with(problems: Iterable[Problem]) -> NoReturn:
     """Print problems and end with 1."""
     for problem in problems:
         print(problem, file=sys.stderr)
-    raise typer.Exit(1)
+    sys.exit(1)
 
 
 def left_out(books: Shelf, paths: Iterable[Path]) -> None:

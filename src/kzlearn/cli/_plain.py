@@ -8,8 +8,8 @@ import time
 
 from kzlearn.cli._common import counted
 from kzlearn.memory.days import Clock, iso, study_day
-from kzlearn.model import CardState, Event
-from kzlearn.study import Answered, Asked, Session, Sitting
+from kzlearn.model.cards import CardState, Event
+from kzlearn.study.session import Answered, Asked, Session, Sitting
 
 HELP = """\
   :?  I don't know      :h  hint              :u  undo the last answer

@@ -7,16 +7,16 @@ from typing import Annotated
 import typer
 
 from kzlearn.bank.load import load
-from kzlearn.cli import _common
-from kzlearn.model import Unreadable
+from kzlearn.cli import _common, _options
+from kzlearn.model.problems import Unreadable
 
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
 def add(
     banks: Annotated[list[Path], typer.Argument(help="Banks: YAML files or folders.", metavar="BANK...")],
-    home: _common.Home = None,
+    home: _options.Home = None,
 ) -> None:
     """Add banks to those that are asked when none is named."""
     desk = _common.desk(home)

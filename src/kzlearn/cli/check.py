@@ -2,7 +2,6 @@
 
 import json
 import sys
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
@@ -10,19 +9,19 @@ import typer
 from kzlearn.bank.fix import fix
 from kzlearn.bank.load import load
 from kzlearn.checks import check as run_checks
-from kzlearn.cli import _common
+from kzlearn.cli import _common, _options
 from kzlearn.cli._busy import busy
-from kzlearn.model import Problem
+from kzlearn.model.problems import Problem
 
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
 def check(
-    banks: _common.Banks = None,
+    banks: _options.Banks = None,
     fix_: Annotated[bool, typer.Option("--fix", help="Write missing ids and sha256 sums into the files.")] = False,
-    as_json: _common.Json = False,
-    home: _common.Home = None,
+    as_json: _options.Json = False,
+    home: _options.Home = None,
 ) -> None:
     """Find everything that is wrong with banks; silent when nothing is. Ends with 1 if there is an error."""
     paths = _common.desk(home).banks(banks)
@@ -44,6 +43,6 @@ def check(
 
 
 def _plain(problem: Problem) -> dict[str, object]:
-    values = asdict(problem)
+    values = problem._asdict()
     line, column = values.pop("spot")
     return {"file": values.pop("file"), "line": line, "column": column, **values}

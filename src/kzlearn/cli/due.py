@@ -1,42 +1,11 @@
 """kzlearn due: what is due."""
 
-import json
-from random import Random
+from kzlearn.cli import _options, _today
 
-from kzlearn.cli import _common
-from kzlearn.study import Queue, Wishes, queue
-
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
-def due(banks: _common.Banks = None, as_json: _common.Json = False, home: _common.Home = None) -> None:
+def due(banks: _options.Banks = None, as_json: _options.Json = False, home: _options.Home = None) -> None:
     """Show what is due today: steps of cards in learning, reviews, new cards."""
-    desk = _common.desk(home)
-    config = desk.config
-    wishes = Wishes(config.new, config.limit, config.learn_ahead * 60_000, config.order)
-    paths = desk.banks(banks)
-    with desk.open_log() as log, desk.shelf(paths) as books:
-        _common.left_out(books, paths)
-        today = queue(log, {card.id: card for card in books.cards}, wishes, Random(0))
-        counts = [(brief, _counts(today, {brief.bank})) for brief in books.briefs]
-        total = _counts(today, {brief.bank for brief in books.briefs})
-    if as_json:
-        each = [{"bank": brief.bank, "title": brief.title, **count} for brief, count in counts]
-        print(json.dumps({**total, "banks": each}, ensure_ascii=False))
-    else:
-        for brief, count in counts:
-            print(f"{brief.title}: {_line(count)}")
-        if len(counts) != 1:
-            print(f"Together: {_line(total)}")
-
-
-def _counts(today: Queue, banks: set[str]) -> dict[str, int]:
-    """How many of a day's cards some banks have."""
-    learning = [card for _, card in today.learning]
-    kinds = {"learning": learning, "review": today.review, "new": today.new}
-    return {name: sum(card.bank in banks for card in cards) for name, cards in kinds.items()}
-
-
-def _line(count: dict[str, int]) -> str:
-    return f"{count['learning']} in learning, {_common.counted(count['review'], 'review')}, {count['new']} new"
+    _today.show(home, banks, as_json)

@@ -5,21 +5,21 @@ from typing import Annotated
 
 import typer
 
-from kzlearn.cli import _cards, _common
+from kzlearn.cli import _cards, _common, _options
 from kzlearn.memory import acts
 from kzlearn.memory.lines import storable
 
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
 def flag(
-    card: _cards.CardName = None,
+    card: _options.Card = None,
     word: Annotated[str, typer.Option(help="Why: a word or two.", metavar="WORD")] = "",
     off: Annotated[bool, typer.Option("--off", help="Take the flag away.")] = False,
     show: Annotated[bool, typer.Option("--list", help="Show all flagged cards.")] = False,
-    as_json: _common.Json = False,
-    home: _common.Home = None,
+    as_json: _options.Json = False,
+    home: _options.Home = None,
 ) -> None:
     """Flag a card, to come back to it: a doubt, a mistake."""
     desk = _common.desk(home)

@@ -4,13 +4,13 @@ import json
 
 from kzlearn import kinds as all_kinds
 from kzlearn.bank.reader import keys_of
-from kzlearn.cli import _common
+from kzlearn.cli import _options
 
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
-def kinds(as_json: _common.Json = False) -> None:
+def kinds(as_json: _options.Json = False) -> None:
     """Show the kinds of question and the keys each adds."""
     rows = []
     for name in all_kinds.names():

@@ -10,14 +10,15 @@ from typing import Annotated
 
 import typer
 
-from kzlearn.cli import _common
+from kzlearn.cli import _common, _options
 from kzlearn.cli._busy import busy
 from kzlearn.memory import lines
 from kzlearn.memory.repair import retime_ahead
 from kzlearn.memory.store import LogError, salvage
-from kzlearn.model import Event, Problem, Spot, Unreadable
+from kzlearn.model.cards import Event
+from kzlearn.model.problems import Problem, Spot, Unreadable
 
-app = _common.application(no_args_is_help=True, help="Verify the log, write it out, take another's in.")
+app = _options.application(no_args_is_help=True, help="Verify the log, write it out, take another's in.")
 
 FileOut = Annotated[
     Path | None, typer.Option("-o", "--output", help="The file to write; stdout when left out.", metavar="FILE")
@@ -27,8 +28,8 @@ FileOut = Annotated[
 @app.command()
 def verify(
     repair: Annotated[bool, typer.Option("--repair", help="Mend what can be mended by adding events.")] = False,
-    as_json: _common.Json = False,
-    home: _common.Home = None,
+    as_json: _options.Json = False,
+    home: _options.Home = None,
 ) -> None:
     """Compute every state and due day anew from the events, and say what does not agree. Ends with 1 if anything."""
     desk = _common.desk(home)
@@ -62,7 +63,7 @@ def verify(
 
 
 @app.command()
-def export(output: FileOut = None, home: _common.Home = None) -> None:
+def export(output: FileOut = None, home: _options.Home = None) -> None:
     """Write all events, one JSON object a line. Of a damaged log, write what can still be read."""
     desk = _common.desk(home)
     try:
@@ -80,7 +81,7 @@ def export(output: FileOut = None, home: _common.Home = None) -> None:
 @app.command("import")
 def import_(
     files: Annotated[list[Path], typer.Argument(help="Files that 'kzlearn log export' wrote.", metavar="FILE...")],
-    home: _common.Home = None,
+    home: _options.Home = None,
 ) -> None:
     """Take in the events of other logs. Importing twice adds nothing; nothing is ever replaced."""
     desk = _common.desk(home)

@@ -1,13 +1,13 @@
 """kzlearn suspend: asks a card no more."""
 
-from kzlearn.cli import _cards, _common
+from kzlearn.cli import _cards, _common, _options
 from kzlearn.memory import acts
 
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
-def suspend(card: _cards.CardName = None, home: _common.Home = None) -> None:
+def suspend(card: _options.Card = None, home: _options.Home = None) -> None:
     """Ask a card no more, until it is unsuspended."""
     desk = _common.desk(home)
     with desk.open_log() as log:

@@ -1,14 +1,14 @@
 """kzlearn undo: takes back what was done last."""
 
-from kzlearn.cli import _cards, _common
+from kzlearn.cli import _cards, _common, _options
 from kzlearn.memory import acts
-from kzlearn.model import Unreadable
+from kzlearn.model.problems import Unreadable
 
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
-def undo(card: _cards.CardName = None, home: _common.Home = None) -> None:
+def undo(card: _options.Card = None, home: _options.Home = None) -> None:
     """Take back what was done last, on a card if one is named. Again takes back the step before."""
     desk = _common.desk(home)
     with desk.open_log() as log:

@@ -4,10 +4,10 @@ from typing import Annotated
 
 import typer
 
-from kzlearn.cli import _cards, _common
+from kzlearn.cli import _cards, _common, _options
 from kzlearn.memory import acts
 
-app = _common.application()
+app = _options.application()
 
 
 @app.command()
@@ -15,7 +15,7 @@ def unsuspend(
     card: Annotated[
         str | None, typer.Argument(help="A card; the one suspended last when left out.", metavar="[CARD]")
     ] = None,
-    home: _common.Home = None,
+    home: _options.Home = None,
 ) -> None:
     """Ask a suspended card again."""
     desk = _common.desk(home)

@@ -6,7 +6,8 @@ A new kind is a new module here (or an entry point in the group `kzlearn.kinds`)
 from functools import cache
 
 from kzlearn import plugins
-from kzlearn.model import Content, Unreadable
+from kzlearn.model.problems import Unreadable
+from kzlearn.model.questions import Content
 
 
 @cache

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from kzlearn.grading import letters, normal, parts_of, same
-from kzlearn.model import Flaw, Outcome, Verdict
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Outcome, Verdict
 
 MOST = 26
 LAST = frozenset({"none of the above", "all of the above", "none of these", "all of these"})

@@ -6,7 +6,8 @@ from random import Random
 
 from kzlearn.kinds._options import parted, picked, repeated, shared, shuffled, too_many
 from kzlearn.kinds.list import List
-from kzlearn.model import Content, Flaw, Screen, Verdict, key
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 
 @dataclass(frozen=True, kw_only=True)

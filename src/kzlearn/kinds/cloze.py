@@ -9,7 +9,8 @@ from typing import NamedTuple
 from kzlearn.grading import same
 from kzlearn.kinds._options import judged
 from kzlearn.kinds.text import Text
-from kzlearn.model import Content, Flaw, Screen, Verdict, key
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 TOKEN = re.compile(
     r"""\\. | \{\{ (?P<name>[^:{}\\]++) :: (?P<answer>(?:\\. | (?!::|\}\}|\{\{)[^\\])++)

@@ -7,7 +7,8 @@ from random import Random
 from kzlearn.grading import normal, parts_of, same
 from kzlearn.kinds._options import parted, repeated, shared
 from kzlearn.kinds.text import Text
-from kzlearn.model import Content, Flaw, Screen, Verdict, key
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,8 @@ from random import Random
 from kzlearn.grading import letters, normal, same
 from kzlearn.kinds._options import picked, repeated, shared, shuffled, too_many
 from kzlearn.kinds.text import Text
-from kzlearn.model import Content, Flaw, Screen, Verdict, key
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 NUMBERED = re.compile(r"(?<!\d)(\d{1,2}) ?[-=:.)]? ?([a-z])(?![a-z])", re.ASCII)
 

@@ -11,7 +11,8 @@ from typing import ClassVar, Self
 from kzlearn import grading
 from kzlearn.kinds._options import judged, repeated
 from kzlearn.kinds.text import Text
-from kzlearn.model import Content, Flaw, Screen, Verdict, key
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 MOST = 200
 """Digits of a number, before or after its point."""

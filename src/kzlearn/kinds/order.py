@@ -7,7 +7,8 @@ from random import Random
 from kzlearn.grading import letters, same
 from kzlearn.kinds._options import picked, repeated, shared, too_many
 from kzlearn.kinds.text import Text
-from kzlearn.model import Content, Flaw, Screen, Verdict, key
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 
 @dataclass(frozen=True, kw_only=True)

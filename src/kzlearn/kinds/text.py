@@ -6,7 +6,8 @@ from random import Random
 
 from kzlearn.grading import same
 from kzlearn.kinds._options import judged, repeated
-from kzlearn.model import Content, Flaw, Screen, Verdict, key
+from kzlearn.model.problems import Flaw
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 
 @dataclass(frozen=True, kw_only=True)

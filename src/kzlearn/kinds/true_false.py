@@ -6,7 +6,7 @@ from random import Random
 from kzlearn.grading import normal
 from kzlearn.kinds._options import judged
 from kzlearn.kinds.choice import Choice
-from kzlearn.model import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Screen, Verdict, key
 
 SAID = {True: ("true", "t", "a", "right", "yes", "y"), False: ("false", "f", "b", "wrong", "no", "n")}
 

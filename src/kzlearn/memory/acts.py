@@ -4,7 +4,7 @@ from typing import Any
 
 from kzlearn.memory import lines, schedule
 from kzlearn.memory.log import Log
-from kzlearn.model import CardState, Event
+from kzlearn.model.cards import CardState, Event
 
 TOOK_AT_MOST = 60_000
 """Nobody thinks longer than a minute about one card: the learner went away (Anki's cap too)."""

@@ -6,16 +6,15 @@ is computed once, when something happens, and stored (notes on FSRS: Anki counts
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
 
 DAY_MS = 86_400_000
 MINUTE_MS = 60_000
 EPOCH = date(1970, 1, 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """`at` in ms since 1970 UTC, `zone` in minutes east of UTC."""
 
     at: int

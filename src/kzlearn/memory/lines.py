@@ -2,13 +2,13 @@
 
 import json
 import re
-from dataclasses import MISSING, fields
+from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
 from kzlearn.memory import days
 from kzlearn.memory.settings import RULES, flaw
-from kzlearn.model import Event, Kind
+from kzlearn.model.cards import Event, Kind
 
 KINDS = frozenset(get_args(Kind))
 RATED = frozenset({"review", "rerate"})
@@ -17,15 +17,15 @@ CARDLESS = frozenset({"settings", "undo", "retime"})
 SAYS = {"flag": {"word"}, "retime": {"at", "day"}, "settings": {"bank", "origin", *RULES}}
 """What `data` may hold, by kind."""
 
-NAMES = tuple(f.name for f in fields(Event))
-NEEDED = tuple(f.name for f in fields(Event) if f.default is MISSING and f.default_factory is MISSING)
+NAMES = Event._fields
+NEEDED = tuple(name for name in NAMES if name not in Event._field_defaults)
 OPTIONAL = frozenset(NAMES) - {*NEEDED, "data"}
 DAYS = frozenset({"day", "due_day"})
 TYPES: dict[str, type] = {
     **dict.fromkeys(NAMES, str),
     **dict.fromkeys(("seq", "at", "day", "zone", "rating", "due_day", "took_ms", "hints"), int),
     "correct": bool,
-    "data": dict,
+    "data": Mapping,
 }
 LARGEST = 2**53 - 1
 """Beyond it other readers of JSON lose digits."""

@@ -8,12 +8,11 @@ the events and are folded anew, card by card, in the transaction that adds them.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
 
 from kzlearn.memory import lines, replay
 from kzlearn.memory.days import DAY_MS, Clock, Moment, iso, study_day
@@ -36,7 +35,7 @@ from kzlearn.memory.rows import (
 )  # fmt: skip
 from kzlearn.memory.settings import InForce, Scheduling
 from kzlearn.memory.store import FOLDED_BY, HEADER, NAME, bring_up_to_date, connect, create, refuse_orphan, sentences
-from kzlearn.model import CardState, Event
+from kzlearn.model.cards import CardState, Event
 
 MANY = 500
 """From how many touched cards on one pass over the whole log is quicker than folding them one by one."""
@@ -45,8 +44,7 @@ NO_CARD = ""
 """Stands for the settings in the table `held`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Merged:
+class Merged(NamedTuple):
     """What a merge did: events that were new, that were here already, and uids that stand for something else here."""
 
     added: int

@@ -8,12 +8,12 @@ Formulas: FSRS-6, open-spaced-repetition wiki, "The Algorithm". Elapsed time is 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from math import exp
+from typing import NamedTuple
 
 from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.settings import Scheduling
-from kzlearn.model import CardState, Event, Phase
+from kzlearn.model.cards import CardState, Event, Phase
 
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 S_MIN, S_MAX = 0.001, 36_500.0  # fsrs-rs caps stability at a hundred years, fsrs does not; we follow fsrs-rs
@@ -185,8 +185,7 @@ def retrievability(state: CardState, day: int, settings: Scheduling) -> float:
     return float((1 + factor * max(day - state.last_day, 0) / state.stability) ** decay)
 
 
-@dataclass(frozen=True, slots=True)
-class Corrections:
+class Corrections(NamedTuple):
     """What later events say about earlier ones, by uid: undone, rated anew, moved to their right time."""
 
     undone: frozenset[str]

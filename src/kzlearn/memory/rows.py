@@ -4,15 +4,14 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
 from typing import Any
 
 from kzlearn.memory import replay
 from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.settings import InForce, in_force
-from kzlearn.model import CardState, Event, Phase
+from kzlearn.model.cards import CardState, Event, Phase
 
-EVENT_NAMES = tuple(f.name for f in fields(Event))
+EVENT_NAMES = Event._fields
 STATE_NAMES = CardState._fields
 EVENT_COLUMNS = ", ".join(EVENT_NAMES)
 STATE_COLUMNS = ", ".join(STATE_NAMES)

@@ -14,7 +14,7 @@ from fsrs import Rating, Scheduler, State
 
 from kzlearn.memory.replay import S_MAX, interval
 from kzlearn.memory.settings import Scheduling
-from kzlearn.model import CardState, Phase
+from kzlearn.model.cards import CardState, Phase
 
 NAME = "fsrs-6.3.2"
 """What a review records as its scheduler."""

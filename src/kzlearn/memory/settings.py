@@ -1,7 +1,7 @@
 """Scheduling settings: what a `settings` event may carry, and which values are in force for a bank."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 # FSRS-6 defaults, as in fsrs 6.3.2, fsrs-rs 6.6 and Anki (Ye, open-spaced-repetition wiki "The Algorithm").
@@ -14,8 +14,7 @@ LOWER = (0.001, 0.001, 0.001, 0.001, 1, 0.001, 0.001, 0.001, 0, 0, 0.001) + (0.0
 UPPER = (100.0,) * 4 + (10, 4, 4, 0.75, 4.5, 0.8, 3.5, 5, 0.25, 0.9, 4, 1, 6, 2, 2, 0.8, 0.8)
 
 
-@dataclass(frozen=True, slots=True)
-class Scheduling:
+class Scheduling(NamedTuple):
     """The settings a card is scheduled with. Steps are in seconds, intervals in days, the rollover in hours."""
 
     parameters: tuple[float, ...] = DEFAULT_PARAMETERS
@@ -89,12 +88,11 @@ RULES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InForce:
+class InForce(NamedTuple):
     """The settings of every bank: those of all banks, and what single banks change."""
 
     general: Scheduling = Scheduling()
-    banks: Mapping[str, Scheduling] = field(default_factory=dict)
+    banks: Mapping[str, Scheduling] = MappingProxyType({})
 
     def of(self, card: str) -> Scheduling:
         """The settings for a card, by its bank: what stands before the first `/`."""
@@ -113,5 +111,5 @@ def in_force(changes: Iterable[Mapping[str, Any]]) -> InForce:
         values = general if bank is None else banks.setdefault(str(bank), {})
         sound = {k: v for k, v in change.items() if flaw(k, v) is None}
         values.update({k: tuple(v) if isinstance(v, list) else v for k, v in sound.items()})
-    base = replace(Scheduling(), **general)
-    return InForce(base, {bank: replace(base, **own) for bank, own in banks.items()})
+    base = Scheduling()._replace(**general)
+    return InForce(base, {bank: base._replace(**own) for bank, own in banks.items()})

@@ -3,13 +3,12 @@ every card was scheduled."""
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from kzlearn.memory.log import Log
 from kzlearn.memory.settings import RULES, Scheduling, flaw
-from kzlearn.model import Problem, Spot
+from kzlearn.model.problems import Problem, Spot
 
 ORIGIN = "config.toml"
 NAMES = frozenset(RULES)
@@ -69,7 +68,7 @@ def settle(log: Log, general: Mapping[str, Any], banks: Mapping[str, Mapping[str
     for event in log.settings_events():
         if event.device == log.device and event.data.get("origin") == ORIGIN:
             noted.setdefault(event.data.get("bank"), {}).update(event.data)
-    defaults = {name: _plain(value) for name, value in asdict(Scheduling()).items()}
+    defaults = {name: _plain(value) for name, value in Scheduling()._asdict().items()}
     named = sorted({*banks, *(bank for bank in noted if bank is not None)})
     found = [
         _change(None, noted.get(None, {}), general, defaults),

@@ -12,7 +12,8 @@ from typing import Any
 from kzlearn.memory import lines
 from kzlearn.memory.migrations import APPLICATION_ID, MIGRATIONS, migrate
 from kzlearn.memory.rows import EVENT_COLUMNS, event_of, sound
-from kzlearn.model import Event, Unreadable
+from kzlearn.model.cards import Event
+from kzlearn.model.problems import Unreadable
 
 NAME = "log.sqlite"
 WAIT_S = 20

@@ -1,22 +1,17 @@
-"""A study session: what is asked next, and what a reply leads to. It has no screen and no clock of its own.
-
-Learning cards come when their step is due, then reviews, then new cards. Limits hold for a study day over all sessions;
-siblings (cards that share a fact, or a question) are not asked on the same day; topics alternate. All of this is the
-queue's business: it is worked out from the log when a session begins and again when it no longer holds, and is never
-part of a card's state.
-"""
+"""Cards put before a learner one after another, and what their replies come to."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, filterfalse, zip_longest
 from random import Random
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from kzlearn import grading
 from kzlearn.memory.days import study_day
 from kzlearn.memory.log import Log
-from kzlearn.model import Bank, Card, CardState, Event, Outcome, Phase, Question, Screen, Verdict
+from kzlearn.model.cards import Card, CardState, Event, Phase
+from kzlearn.model.questions import Bank, Outcome, Question, Screen, Verdict
+from kzlearn.study.queue import Step, Wishes, may_be_asked, queue, steps
 
 AGAIN, GOOD = 1, 3
 
@@ -26,139 +21,6 @@ class Library(Protocol):
 
     def question(self, card: Card) -> Question: ...
     def bank(self, name: str) -> Bank: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Wishes:
-    """What the learner wants of a session. `learn_ahead` in ms."""
-
-    new: int
-    limit: int
-    learn_ahead: int
-    order: str = "due"
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What is due on a study day: the cards in learning with the moment their step is due, reviews and new cards in the
-    order they are asked."""
-
-    learning: tuple[tuple[int, Card], ...]
-    review: tuple[Card, ...]
-    new: tuple[Card, ...]
-
-
-def queue(log: Log, known: Mapping[str, Card], wishes: Wishes, rng: Random, beside: Iterable[Card] = ()) -> Queue:
-    """What is due today of some cards, by their ids and in the bank's order, within the limits of the day. The turns of
-    cards `beside` them count too."""
-    moment = log.clock()
-    today = study_day(moment, log.settings().general.rollover)
-    stopped = {
-        id_
-        for (id_,) in log.query(
-            "select card from card where suspended = 1 union all select card from card where buried_day = ?", today
-        )
-    }
-    steps = _steps(log, today)
-    had_turn = {step.card for step in steps} | {
-        id_ for (id_,) in log.query("select card from card where last_day = ?", today)
-    }
-    spent = _Siblings(known[id_] for id_ in had_turn if id_ in known)
-    if others := {id_ for id_ in had_turn if id_ not in known}:
-        spent.add_all(card for card in beside if card.id in others)
-    (new_done,) = next(log.query("select count(*) from card where last_day >= ? and first_day = ?", today, today))
-    (reviews_done,) = next(log.query("select count(*) from card where last_day = ? and first_day < ?", today, today))
-    reviews_done += sum(step.last_day < today for step in steps)  # a step since an earlier day has a review's place
-    # All in one text: a hundred thousand rows one by one would take three times as long.
-    ((asked_before,),) = log.query("select group_concat(card, char(10)) from card where first_day is not null")
-    no_longer_new = set(asked_before.split("\n")) if asked_before else set()
-    ripe = (known[id_] for id_ in _ripe(log, today) if id_ in known and id_ not in stopped)
-    unseen = filterfalse(no_longer_new.__contains__, _ordered(known, wishes.order, rng))
-    fresh = (known[id_] for id_ in unseen if id_ not in stopped)
-    review = spent.first(ripe, wishes.limit - reviews_done)
-    new = spent.first(fresh, wishes.new - new_done)
-    learning = tuple((step.due_at, known[step.card]) for step in steps if step.card in known)
-    if wishes.order == "due":
-        return Queue(learning, _interleaved(review), _interleaved(new))
-    chosen = {card.id for card in review}
-    in_order = _ordered([id_ for id_ in known if id_ in chosen], wishes.order, rng)
-    return Queue(learning, tuple(known[id_] for id_ in in_order), new)
-
-
-class _Step(NamedTuple):
-    """A card within its learning steps."""
-
-    due_at: int
-    card: str
-    last_day: int
-
-
-def _steps(log: Log, today: int) -> list[_Step]:
-    """The learning steps that may be asked, by the moment they are due."""
-    rows = log.query(
-        """select due_at, card, last_day from card
-            where due_at is not null and suspended = 0 and buried_day is not ? order by due_at, card""",
-        today,
-    )
-    return [_Step(*row) for row in rows]
-
-
-def _ripe(log: Log, today: int) -> Iterator[str]:
-    """The cards in review that are due, the most nearly forgotten first (notes on FSRS: exact while parameters are
-    shared)."""
-    rows = log.query(
-        """select card from card where phase = 'review' and suspended = 0 and due_day <= ?
-            order by (? - last_day) / stability desc, card""",
-        today,
-        today,
-    )
-    return (id_ for (id_,) in rows)
-
-
-def _open(state: CardState, today: int) -> bool:
-    """Whether a card may be asked on a study day, limits and siblings aside."""
-    ripe = state.phase is Phase.NEW or (state.due_day is not None and state.due_day <= today)
-    return ripe and not state.suspended and state.buried_day != today
-
-
-class _Siblings:
-    """Which facts and questions have had their turn today."""
-
-    def __init__(self, cards: Iterable[Card]) -> None:
-        self.seen: set[str] = set()
-        self.add_all(cards)
-
-    def add_all(self, cards: Iterable[Card]) -> None:
-        for card in cards:
-            self.seen.update(self._groups(card))
-
-    def first(self, cards: Iterable[Card], count: int) -> tuple[Card, ...]:
-        """The first `count` cards none of whose siblings had a turn; they then have had theirs."""
-        chosen: list[Card] = []
-        for card in cards:
-            if len(chosen) >= count:
-                break
-            groups = self._groups(card)
-            if self.seen.isdisjoint(groups):
-                self.seen.update(groups)
-                chosen.append(card)
-        return tuple(chosen)
-
-    @staticmethod
-    def _groups(card: Card) -> tuple[str, ...]:
-        return (f"{card.bank}/{card.question}", *(f"{card.bank}#{fact}" for fact in card.facts))
-
-
-def _ordered(ids: Collection[str], order: str, rng: Random) -> Iterable[str]:
-    return rng.sample([*ids], len(ids)) if order == "random" else ids
-
-
-def _interleaved(cards: Sequence[Card]) -> tuple[Card, ...]:
-    """The cards with their topics taking turns; within a topic the order stays."""
-    topics: dict[tuple[str, str], list[Card]] = {}
-    for card in cards:
-        topics.setdefault((card.bank, card.topic), []).append(card)
-    return tuple(card for card in chain(*zip_longest(*topics.values())) if card)
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,7 +135,7 @@ class Session(Sitting):
         while self.taken_back:
             card = self.taken_back.pop()
             self.worked_out = None  # the queue holds it too, or another in its stead
-            if _open(self.log.state(card.id), today):
+            if may_be_asked(self.log.state(card.id), today):
                 return card
         step = next(iter(self._steps()), None)
         if step and step.due_at <= now:
@@ -282,8 +144,8 @@ class Session(Sitting):
             return rest.pop()
         return self.known[step.card] if step and step.due_at <= now + self.wishes.learn_ahead else None
 
-    def _steps(self) -> list[_Step]:
-        return [step for step in _steps(self.log, self._today()) if step.card in self.known]
+    def _steps(self) -> list[Step]:
+        return [step for step in steps(self.log, self._today()) if step.card in self.known]
 
     def waiting(self) -> int | None:
         """How long until the next learning step is due, in ms; None when no step is waiting today."""

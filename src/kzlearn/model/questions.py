@@ -1,9 +1,4 @@
-"""The nouns: frozen values that know no file, no clock and no screen.
-
-A **fact** is one statement with the exact words of a document that prove it. A **question** is one way of asking for a
-fact. A **card** is what is asked and remembered: `bank/question`, or `bank/question#part` where a question has parts.
-What a learner does is an **event**; what follows from a card's events is its **state**.
-"""
+"""Banks: documents, the facts they prove, and the questions that ask for them."""
 
 import re
 from abc import ABC, abstractmethod
@@ -11,57 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
-from typing import Any, ClassVar, Literal, NamedTuple, Self
+from typing import Any, ClassVar, Literal, Self
 
-# --- places and problems ---------------------------------------------------------------------------------------------
-
-
-CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-
-
-class Spot(NamedTuple):
-    """A place in a file; both counted from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """A mistake in what a person wrote, with its place and what to do about it.
-
-    `rule` names the check that found it, `about` the id of the fact or question it lies in.
-    """
-
-    file: str
-    spot: Spot
-    message: str
-    hint: str = ""
-    severity: Literal["error", "warning"] = "error"
-    rule: str = "format"
-    about: str = ""
-
-    def __str__(self) -> str:
-        """The problem as one line; what a file holds cannot break it or speak to the terminal."""
-        hint = f" ({self.hint})" if self.hint else ""
-        warning = "warning: " if self.severity == "warning" else ""
-        line = f"{self.file}:{self.spot.line}:{self.spot.column}: {warning}{self.message}{hint}"
-        return CONTROL.sub(lambda control: f"\\x{ord(control[0]):02x}", line)
-
-
-class Flaw(NamedTuple):
-    """A mistake before its file is known: the key it lies in (`distractors[2]`), what is wrong, what to do."""
-
-    key: str
-    message: str
-    hint: str = ""
-
-
-class Unreadable(Exception):
-    """The program cannot go on: one sentence for the user, with a hint where there is one."""
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(f"{message} ({hint})" if hint else message)
+from kzlearn.model.problems import Flaw, Problem, Spot
 
 
 def key(doc: str, example: str, **default: Any) -> Any:
@@ -83,9 +30,6 @@ class Written:
     def problem(self, name: str, message: str, hint: str = "", **more: Any) -> Problem:
         """A problem in the key `name` of this thing."""
         return Problem(self.origin, self.spot(name), message, hint, about=getattr(self, "id", ""), **more)
-
-
-# --- what a bank's text may hold -------------------------------------------------------------------------------------
 
 
 class Id(str):
@@ -123,9 +67,6 @@ Level = Literal["remember", "understand", "apply", "analyze", "evaluate", "creat
 Difficulty = Literal["easy", "medium", "hard"]
 Status = Literal["draft", "approved", "retired", "rejected"]
 Use = Literal["practice", "exam"]
-
-
-# --- asking and grading ----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +135,6 @@ class Content(ABC):
     def flaws(self) -> Iterator[Flaw]:
         """What is wrong with this content by itself."""
         return iter(())
-
-
-# --- banks -----------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -284,107 +222,3 @@ class Bank(Written):
     files: tuple[str, ...] = ()
     unread: frozenset[str] = frozenset()
     """Names of facts, questions and documents that stand in its files but could not be read."""
-
-
-class Card(NamedTuple):
-    """What a queue needs to know of a card: nothing of its wording.
-
-    `id` is what memory knows it by: `bank/question` or `bank/question#part`, with the first ids that bank and question
-    ever had, so that a rename moves no history. `question` is the question's id now.
-    """
-
-    id: str
-    bank: str
-    question: str
-    part: str
-    facts: tuple[str, ...]
-    topic: str
-    tags: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """What people call it now."""
-        return f"{self.bank}/{self.question}{'#' if self.part else ''}{self.part}"
-
-
-# --- what a learner does ---------------------------------------------------------------------------------------------
-
-
-class Phase(StrEnum):
-    """Where a card stands. A card never asked is new, a name of its own rather than a missing value."""
-
-    NEW = "new"
-    LEARNING = "learning"
-    REVIEW = "review"
-    RELEARNING = "relearning"
-
-
-Kind = Literal[
-    "review",
-    "undo",
-    "rerate",
-    "retime",
-    "suspend",
-    "unsuspend",
-    "bury",
-    "unbury",
-    "reset",
-    "flag",
-    "unflag",
-    "settings",
-]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something a learner did. `at` in ms since 1970 UTC, `day` in days since 1970, `zone` in minutes east of UTC.
-
-    `of` is the uid of the event that an undo, rerate or retime speaks of. `data` holds what only one kind carries: the
-    word of a flag, the values of settings, the right `at` and `day` of a retime. The rest belongs to reviews; a rerate
-    uses `rating` and `due_day`.
-    """
-
-    uid: str
-    device: str
-    seq: int
-    at: int
-    day: int
-    zone: int
-    kind: str
-    card: str | None = None
-    of: str | None = None
-    rating: int | None = None
-    due_day: int | None = None
-    correct: bool | None = None
-    reply: str | None = None
-    took_ms: int | None = None
-    hints: int | None = None
-    shown_as: str | None = None
-    question_hash: str | None = None
-    grader: str | None = None
-    scheduler: str | None = None
-    data: Mapping[str, Any] = field(default_factory=dict)
-
-    def order(self) -> tuple[int, str, int, str]:
-        """The order events are folded in; the uid decides where a copied store gave two events one place."""
-        return (self.at, self.device, self.seq, self.uid)
-
-
-class CardState(NamedTuple):
-    """What follows from a card's events. Stability in days; days since 1970; `due_at` in ms, only within steps."""
-
-    card: str
-    phase: Phase = Phase.NEW
-    step: int = 0
-    stability: float | None = None
-    difficulty: float | None = None
-    first_day: int | None = None
-    last_day: int | None = None
-    last_at: int | None = None
-    due_day: int | None = None
-    due_at: int | None = None
-    reps: int = 0
-    lapses: int = 0
-    suspended: bool = False
-    buried_day: int | None = None
-    flag: str | None = None
