@@ -5,6 +5,7 @@ are timed with subprocess and perf_counter; what is made for it lies in build/be
 """
 
 import argparse
+import gc
 import shutil
 import sys
 from dataclasses import dataclass, field
@@ -50,14 +51,18 @@ def main() -> None:
     write_log(daily, ids[DAILY][: DAILY // 3], DAILY * 3)
     write_log(large, ids[CARDS][:CARDS], REVIEWS)
     _say("start-up")
-    programs = _programs(ready, banks[DAILY], daily)
-    found.processes = timed(programs, options.rounds, clean_env(folder / "home", NOW_ISO))
+    programs = _programs(ready, banks[DAILY])
+    found.processes = timed(
+        programs, options.rounds, clean_env(folder / "home", NOW_ISO) | {"KZLEARN_HOME": str(daily)}
+    )
     _say("loading")
     found.loads = {
         size: inner.loading(banks[size], folder / "load", options.loads if size < CARDS else 1) for size in SIZES
     }
     _say("answers, queue, replay")
-    found.queue = inner.queueing(large, inner.cards_of(banks[CARDS], folder / "cache"), options.rounds)
+    gc.set_threshold(100_000)  # as every command does
+    cards = dict(list(inner.cards_of(banks[CARDS], folder / "cache").items())[-CARDS:])
+    found.queue = inner.queueing(large, cards, options.rounds)
     found.replays = (*inner.replaying(large, options.loads), inner.py_fsrs(large, 20))
     found.answers = _answers(large, folder / "home-answers", options.answers)
     found.targets = _targets(found)
@@ -80,15 +85,15 @@ def _bank(folder: Path, size: int) -> Path:
     return folder if (folder / "source.txt").exists() else write_bank(folder, size)
 
 
-def _programs(ready: list[Ready], bank: Path, home: Path) -> list[Program]:
+def _programs(ready: list[Ready], bank: Path) -> list[Program]:
     """Ours and theirs, and each bare Python they run on."""
     ours = str(Path(sys.executable).with_name("kzlearn"))
-    of_bank = ("--home", str(home), str(bank))
     bare = {peer.python: str(Path(peer.command[0]).with_name("python")) for peer in ready}
     return [
         Program("`kzlearn --version`", (ours, "--version")),
-        Program("`kzlearn due`", (ours, "due", *of_bank)),
-        Program("`kzlearn quiz`, first prompt", (ours, "quiz", "--plain", *of_bank), prompts=True),
+        Program("`kzlearn due`", (ours, "due", str(bank))),
+        Program("`kzlearn due --json`", (ours, "due", "--json", str(bank))),
+        Program("`kzlearn quiz`, first prompt", (ours, "quiz", str(bank)), prompts=True),
         *(Program(f"`{' '.join(peer.peer.command)}`", peer.command) for peer in ready),
         *(Program(f"Python {version} alone", (python, "-c", "pass")) for version, python in bare.items()),
     ]

@@ -12,6 +12,7 @@ from kzlearn.memory.settings import InForce, in_force
 from kzlearn.model.cards import CardState, Event, Phase
 
 EVENT_NAMES = Event._fields
+CORRECT = EVENT_NAMES.index("correct")
 STATE_NAMES = CardState._fields
 EVENT_COLUMNS = ", ".join(EVENT_NAMES)
 STATE_COLUMNS = ", ".join(STATE_NAMES)
@@ -27,13 +28,14 @@ def sound() -> Iterator[None]:
 
 
 def event_of(row: Sequence[Any]) -> Event:
-    values = dict(zip(EVENT_NAMES, row, strict=True))
+    values = list(row)
+    correct, data = values[CORRECT], values[-1]
     try:
-        values["correct"] = None if values["correct"] is None else bool(values["correct"])
-        values["data"] = dict(json.loads(values["data"])) if values["data"] else {}
+        values[CORRECT] = None if correct is None else bool(correct)
+        values[-1] = dict(json.loads(data)) if data else {}
     except (TypeError, ValueError):
         raise sqlite3.DatabaseError("an event in it cannot be read") from None
-    return Event(**values)
+    return Event._make(values)
 
 
 def row_of(event: Event) -> tuple[Any, ...]:
@@ -52,7 +54,7 @@ def state_of(row: Sequence[Any]) -> CardState:
 def state_row(state: CardState) -> tuple[Any, ...]:
     """A state as a row of plain values, which SQLite takes without asking for adapters."""
     card, phase, *middle, suspended, buried_day, flag = state
-    return (card, phase.value, *middle, int(suspended), buried_day, flag)
+    return (card, phase._value_, *middle, int(suspended), buried_day, flag)
 
 
 def marks(names: Sequence[str]) -> str:

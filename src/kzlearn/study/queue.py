@@ -6,7 +6,7 @@ out from the log when a session begins and again when it no longer holds; it is 
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import chain, filterfalse, zip_longest
+from itertools import chain, zip_longest
 from random import Random
 from typing import NamedTuple
 
@@ -56,10 +56,10 @@ def queue(log: Log, known: Mapping[str, Card], wishes: Wishes, rng: Random, besi
     reviews_done += sum(step.last_day < today for step in due)  # a step since an earlier day has a review's place
     # All in one text: a hundred thousand rows one by one would take three times as long.
     ((asked_before,),) = log.query("select group_concat(card, char(10)) from card where first_day is not null")
-    no_longer_new = set(asked_before.split("\n")) if asked_before else set()
+    no_longer_new = set((asked_before or "").split("\n"))
+    unseen = [id_ for id_ in known if id_ not in no_longer_new]
     ripe = (known[id_] for id_ in _ripe(log, today) if id_ in known and id_ not in stopped)
-    unseen = filterfalse(no_longer_new.__contains__, _ordered(known, wishes.order, rng))
-    fresh = (known[id_] for id_ in unseen if id_ not in stopped)
+    fresh = (known[id_] for id_ in _ordered(unseen, wishes.order, rng) if id_ not in stopped)
     review = spent.first(ripe, wishes.limit - reviews_done)
     new = spent.first(fresh, wishes.new - new_done)
     learning = tuple((step.due_at, known[step.card]) for step in due if step.card in known)
