@@ -184,7 +184,7 @@ class Question(Written):
     note: str = key("A remark for authors; never shown to learners.", "The article gives two figures.", default="")
     score: float | None = key("How sure the generator was, 0 to 1.", "0.83", default=None)
     rule: str = key("The rule that generated it.", "quantity-year", default="")
-    allow: tuple[str, ...] = key("Checks that do not apply to it.", "[leak]", default=())
+    allow: tuple[str, ...] = key("Checks that do not apply to it.", "[leaks]", default=())
     content: Content = field(kw_only=True)
 
     @property
