@@ -93,7 +93,8 @@ class Number(Content):
     distractors: tuple[Amount, ...] = key("Wrong numbers, for when it is asked as a choice.", "[8.5, 34.3]", default=())
 
     def screen(self, part: str, rng: Random) -> Screen:
-        return Screen(self.prompt, part, how=f"type a number ({self.unit})" if self.unit else "type a number")
+        wanted = "a number" if self.answer.low == self.answer.high else "two numbers, like 3 to 5"
+        return Screen(self.prompt, part, how=f"type {wanted}{f' ({self.unit})' if self.unit else ''}")
 
     def grade(self, screen: Screen, reply: str) -> Verdict:
         right = self._right(reply) or any(grading.same(reply, other) for other in self.accept)
