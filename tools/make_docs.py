@@ -9,9 +9,11 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import deck_tables
 import typer
+from markdown import table
 
-from kzlearn import kinds
+from kzlearn import checks, kinds, plugins
 from kzlearn.bank import schema
 from kzlearn.bank.format import BankFile, FactEntry
 from kzlearn.bank.reader import OfKind, keys_of
@@ -44,12 +46,6 @@ def wanted() -> Iterator[tuple[Path, str]]:
     yield ROOT / "src/kzlearn/bank.schema.json", schema.text()
 
 
-def table(heads: list[str], rows: list[list[str]]) -> str:
-    """A Markdown table."""
-    lines = [heads, ["---"] * len(heads), *([cell.replace("|", "\\|") for cell in row] for row in rows)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
 def keys_table(cls: type) -> str:
     """The keys that a mapping of the format may have."""
     rows = [
@@ -67,6 +63,14 @@ def kinds_tables() -> str:
         assert content
         parts.append(f"### {name}\n\n{(content.__doc__ or '').strip()}\n\n{keys_table(content)}")
     return "\n\n".join(parts)
+
+
+def checks_table() -> str:
+    """What `kzlearn check` looks for beyond the form."""
+    found = plugins.every(checks.__name__).items()
+    return table(
+        ["check", "what holds"], ([f"`{name}`", (module.__doc__ or "").split("\n")[0]] for name, module in found)
+    )
 
 
 def question_table() -> str:
@@ -120,9 +124,15 @@ PARTS: dict[str, Callable[[], str]] = {
     "quote-keys": lambda: keys_table(Evidence),
     "question-keys": question_table,
     "kinds": kinds_tables,
+    "checks": checks_table,
     "settings": settings_table,
     "scheduling": scheduling_table,
     "commands": commands,
+    "deck-totals": deck_tables.totals,
+    "deck-topics": deck_tables.topics,
+    "deck-forms": deck_tables.forms,
+    "deck-paragraphs": deck_tables.paragraphs,
+    "deck-review": deck_tables.review,
 }
 
 if __name__ == "__main__":

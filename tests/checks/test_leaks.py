@@ -27,9 +27,7 @@ def test_a_question_that_gives_anothers_answer_away_is_told(said) -> None:
 
 
 def test_what_stands_on_the_left_of_a_match_is_shown_too(said) -> None:
-    tells = (
-        "{id: r, prompt: Which Semei body has which rector?, kind: match, pairs: {observatory of Anna Lee: founded, theatre: painted}}"
-    )
+    tells = "{id: r, prompt: Which Semei body has which rector?, kind: match, pairs: {observatory of Anna Lee: founded, theatre: painted}}"
     assert any(line.endswith(TOLD) for line in said("leaks", f"questions: [{ASKED}, {tells}]\n"))
 
 
