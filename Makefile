@@ -12,7 +12,7 @@ SOURCES := pyproject.toml README.md LICENSE $(shell find src decks -type f -not 
 .PHONY: quiz test lint docs bench kill clean
 
 quiz: $(VENV)/installed
-	@$(BIN)/kzlearn quiz || [ $$? -eq 130 ] # Ctrl-C is no error
+	@$(BIN)/kzlearn quiz
 
 test: $(VENV)/installed $(VENV)/tools
 	$(BIN)/ruff check .

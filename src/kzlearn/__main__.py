@@ -7,7 +7,7 @@ import sys
 def main() -> None:
     """Run the command line; the exit code says how it went (0, 1, 2 or 130; see docs)."""
     if sys.argv[1:] == ["--version"]:
-        from kzlearn import __version__  # noqa: PLC0415
+        from kzlearn import __version__  # noqa: PLC0415  # as below
 
         print(f"kzlearn {__version__}")  # noqa: T201
         return

@@ -36,7 +36,7 @@ def find(package: str, name: str) -> ModuleType | None:
         return import_module(f"{package}.{name}")
     if name not in foreign(package):
         return None
-    from importlib.metadata import entry_points  # noqa: PLC0415
+    from importlib.metadata import entry_points  # noqa: PLC0415  # likewise
 
     (point, *_) = entry_points(group=package, name=name)
     try:

@@ -22,7 +22,6 @@ from kzlearn.model.cards import Card
 from kzlearn.model.problems import Unreadable
 
 if TYPE_CHECKING:
-    from kzlearn.bank.load import Loaded
     from kzlearn.model.questions import Bank, Question
 
 NAME = "banks-3.sqlite"
@@ -81,12 +80,9 @@ class Shelf:
 
     def _parsed(self, name: str) -> "tuple[Bank, dict[str, Question]]":
         if name not in self._read:
-            from dataclasses import replace  # noqa: PLC0415  # reading banks is what the cache spares
+            from kzlearn.bank.fresh import banks_in  # noqa: PLC0415  # reading YAML is what the cache spares
 
-            from kzlearn.bank.load import load  # noqa: PLC0415
-
-            for bank in load(map(Path, self._files(name))).banks:
-                self._read[bank.id] = replace(bank, questions=()), {str(q.id): q for q in bank.questions}
+            self._read.update(banks_in(self._files(name)))
         if name not in self._read:
             raise Unreadable(f"the bank {name} can no longer be read", "run 'kzlearn check'")
         return self._read[name]
@@ -122,38 +118,12 @@ def _cards(columns: Iterable[Iterable[Any]]) -> tuple[Card, ...]:
 
 
 def _read(store: Store, names: tuple[str, ...], key: bytes | None) -> list[Brief]:
-    from kzlearn.bank.cards import cards_of  # noqa: PLC0415  # see Shelf._parsed
-    from kzlearn.bank.load import load  # noqa: PLC0415
+    from kzlearn.bank.fresh import read  # noqa: PLC0415  # reading YAML is what the cache spares
 
-    found = load(map(Path, names))
-    problems = len(found.problems)
-    briefs = [Brief(str(b.id), str(b.title), names, problems, tuple(cards_of(b))) for b in found.banks]
-    if key and _lasting(found) and _digest(map(Path, names)) == key:  # not edited while it was read
-        store.keep(_name(names), key, _entry(found, briefs), _parts(found))
+    briefs, kept = read(names)
+    if key and kept and _digest(map(Path, names)) == key:  # not edited while it was read
+        store.keep(_name(names), key, kept.entry, kept.parts)
     return briefs
-
-
-def _lasting(found: "Loaded") -> bool:
-    """Whether what was read follows from the files and this program alone; the kinds of other packages come and go."""
-    ours = all(type(q.content).__module__.startswith("kzlearn.") for bank in found.banks for q in bank.questions)
-    return ours and not any(problem.rule == "kind" for problem in found.problems)
-
-
-def _entry(found: "Loaded", briefs: Sequence[Brief]) -> bytes:
-    banks = [(brief.bank, brief.title, brief.problems, tuple(zip(*brief.cards, strict=True))) for brief in briefs]
-    sources = [document for bank in found.banks for document in bank.sources.values()]
-    return marshal.dumps((banks, [(str(Path(d.origin).absolute()), d.file, d.found_sha256) for d in sources]))
-
-
-def _parts(found: "Loaded") -> Iterator[tuple[str, str, bytes]]:
-    """What is unpickled alone: of each bank all but its questions, and each question without the spots of its keys."""
-    import pickle  # noqa: PLC0415
-    from dataclasses import replace  # noqa: PLC0415
-
-    for bank in found.banks:
-        yield str(bank.id), "", pickle.dumps(replace(bank, questions=()), pickle.HIGHEST_PROTOCOL)
-        for q in bank.questions:
-            yield str(bank.id), str(q.id), pickle.dumps(replace(q, spots={"": q.spot()}), pickle.HIGHEST_PROTOCOL)
 
 
 def _known(store: Store, files: Sequence[Path], digest: Callable[[Sequence[Path]], bytes | None]) -> bytes | None:

@@ -39,16 +39,16 @@ def _run(words: Sequence[str]) -> None:
         command = ""
     match command:
         case "due":
-            from kzlearn.cli._today import show  # noqa: PLC0415
+            from kzlearn.cli._today import show  # noqa: PLC0415  # of all commands only the one named
 
             with to_the_end():
                 show(None, list(map(Path, paths)))
         case "quiz":
-            from kzlearn.cli._session import Chosen, hold  # noqa: PLC0415
+            from kzlearn.cli._session import Chosen, hold  # noqa: PLC0415  # likewise
 
             with to_the_end():
                 hold(None, list(map(Path, paths)), Chosen())
         case _:
-            from kzlearn.cli._program import app  # noqa: PLC0415
+            from kzlearn.cli._program import app  # noqa: PLC0415  # brings in typer
 
             app(list(words), prog_name="kzlearn")

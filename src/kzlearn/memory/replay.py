@@ -97,7 +97,7 @@ def replayer(settings: Scheduling) -> Replay:  # noqa: C901, PLR0915  # flat: it
     relearning_steps = settings.relearning_steps
     steps = {learning: settings.steps, relearning: relearning_steps}
 
-    def replay(track: Track, reviews: Iterable[Review]) -> None:  # noqa: C901, PLR0912
+    def replay(track: Track, reviews: Iterable[Review]) -> None:  # noqa: C901, PLR0912  # flat, as above
         # The track's values are kept in local names while its reviews are folded: twice as fast.
         s, d, last, last_at = track.stability, track.difficulty, track.last_day, track.last_at
         phase, position, reps, lapses = track.phase, track.step, track.reps, track.lapses
@@ -110,7 +110,7 @@ def replayer(settings: Scheduling) -> Replay:  # noqa: C901, PLR0915  # flat: it
                 phase = learning
             else:
                 if day <= last:
-                    day = last  # noqa: PLW2901
+                    day = last  # noqa: PLW2901  # a name the less in a loop run a million times
                     rise = short[rating] * s**short_power
                     s *= rise if rating == AGAIN or rise > 1.0 else 1.0
                 else:

@@ -179,7 +179,7 @@ class Session(Sitting):
 
     def rerate(self, review: Event, rating: int) -> CardState:
         """Give an answer another rating."""
-        from kzlearn.memory import acts  # noqa: PLC0415
+        from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs
 
         state = acts.rerate(self.log, review, rating)
         if self.asked and self.asked.card.id == review.card:
@@ -189,7 +189,7 @@ class Session(Sitting):
     def undo(self) -> Event | None:
         """Take back what was done last on this device, this session or before; None when nothing is left. A card whose
         answer was taken back is asked next."""
-        from kzlearn.memory import acts  # noqa: PLC0415
+        from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs
 
         event = acts.last_undoable(self.log)
         if event is None:
@@ -204,7 +204,7 @@ class Session(Sitting):
 
     def suspend(self) -> Card:
         """Ask the card at hand no more; which it was."""
-        from kzlearn.memory import acts  # noqa: PLC0415
+        from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs
 
         assert self.asked
         card = self.asked.card

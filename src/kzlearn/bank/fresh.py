@@ -1,0 +1,55 @@
+"""Banks read from their files, and what of them the cache keeps. Brought in only when the cache does not hold them."""
+
+import marshal
+import pickle
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple
+
+from kzlearn.bank import load
+from kzlearn.bank.cache import Brief
+from kzlearn.bank.cards import cards_of
+from kzlearn.bank.load import Loaded
+from kzlearn.model.questions import Bank, Question
+
+
+class Kept(NamedTuple):
+    """What the cache is to keep of some files: what is known of the banks in them, and what is unpickled alone."""
+
+    entry: bytes
+    parts: Iterable[tuple[str, str, bytes]]
+
+
+def banks_in(files: Iterable[str]) -> dict[str, tuple[Bank, dict[str, Question]]]:
+    """The banks in some files, each without its questions and with them by their ids."""
+    banks = load.load(map(Path, files)).banks
+    return {str(bank.id): (replace(bank, questions=()), {str(q.id): q for q in bank.questions}) for bank in banks}
+
+
+def read(names: tuple[str, ...]) -> tuple[list[Brief], Kept | None]:
+    """What is known of the banks in some files, and what to keep; None when it does not follow from the files alone."""
+    found = load.load(map(Path, names))
+    problems = len(found.problems)
+    briefs = [Brief(str(b.id), str(b.title), names, problems, tuple(cards_of(b))) for b in found.banks]
+    return briefs, Kept(_entry(found, briefs), _parts(found)) if _lasting(found) else None
+
+
+def _lasting(found: Loaded) -> bool:
+    """Whether what was read follows from the files and this program alone; the kinds of other packages come and go."""
+    ours = all(type(q.content).__module__.startswith("kzlearn.") for bank in found.banks for q in bank.questions)
+    return ours and not any(problem.rule == "kind" for problem in found.problems)
+
+
+def _entry(found: Loaded, briefs: Sequence[Brief]) -> bytes:
+    banks = [(brief.bank, brief.title, brief.problems, tuple(zip(*brief.cards, strict=True))) for brief in briefs]
+    sources = [document for bank in found.banks for document in bank.sources.values()]
+    return marshal.dumps((banks, [(str(Path(d.origin).absolute()), d.file, d.found_sha256) for d in sources]))
+
+
+def _parts(found: Loaded) -> Iterator[tuple[str, str, bytes]]:
+    """Of each bank all but its questions, and each question without the spots of its keys."""
+    for bank in found.banks:
+        yield str(bank.id), "", pickle.dumps(replace(bank, questions=()), pickle.HIGHEST_PROTOCOL)
+        for q in bank.questions:
+            yield str(bank.id), str(q.id), pickle.dumps(replace(q, spots={"": q.spot()}), pickle.HIGHEST_PROTOCOL)
