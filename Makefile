@@ -28,7 +28,7 @@ bench: $(VENV)/installed $(VENV)/tools
 	$(BIN)/python bench/run.py
 
 kill: $(VENV)/installed $(VENV)/tools
-	KZLEARN_KILLS=500 $(BIN)/pytest tests/cli/test_kill.py
+	KZLEARN_KILLS=500 $(BIN)/pytest -rP tests/cli/test_kill.py
 
 clean:
 	rm -rf $(VENV) build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -9,7 +9,6 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -18,24 +17,16 @@ import pytest
 from hypothesis import strategies as st
 
 from kzlearn.memory import lines
-from kzlearn.memory.days import DAY_MS, Moment
+from kzlearn.memory.days import DAY_MS
 from kzlearn.memory.log import Log, Merged
 from kzlearn.memory.settings import DEFAULT_PARAMETERS, LOWER, UPPER
 from kzlearn.model.cards import Event
 
-NOON = 20_780 * DAY_MS + DAY_MS // 2  # 2026-11-23T12:00Z
+from ..clock import NOON, Clock
+
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 """For what is only computed: hundreds of logs, each commit of which would wait for the disk."""
 WORKER = Path(__file__).with_name("worker.py")
-
-
-@dataclass
-class Clock:
-    at: int = NOON
-    zone: int = 0
-
-    def __call__(self) -> Moment:
-        return Moment(self.at, self.zone)
 
 
 class Desk:

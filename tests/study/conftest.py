@@ -13,30 +13,18 @@ import pytest
 from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import load
 from kzlearn.memory import acts, lines
-from kzlearn.memory.days import DAY_MS, MINUTE_MS, Moment
+from kzlearn.memory.days import MINUTE_MS
 from kzlearn.memory.log import Log
 from kzlearn.model.cards import Card, Phase
 from kzlearn.model.questions import Bank, Question
 from kzlearn.study.queue import Queue, Wishes, queue
 from kzlearn.study.session import Asked, Session
 
-NOON = 20_780 * DAY_MS + DAY_MS // 2  # 2026-11-23T12:00Z
-TODAY = 20_780
+from ..clock import Clock
+
 HOUR_MS = 60 * MINUTE_MS
 SEEDS = int(os.environ.get("KZLEARN_SEEDS", "8"))
 ALL = Wishes(new=99, limit=99, learn_ahead=20 * MINUTE_MS)
-
-
-@dataclass
-class Clock:
-    at: int = NOON
-    zone: int = 0
-
-    def __call__(self) -> Moment:
-        return Moment(self.at, self.zone)
-
-    def wait(self, days: int = 0, minutes: int = 0) -> None:
-        self.at += days * DAY_MS + minutes * MINUTE_MS
 
 
 @dataclass

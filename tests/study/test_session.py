@@ -11,7 +11,8 @@ from kzlearn.model.cards import CardState, Phase
 from kzlearn.model.questions import Outcome
 from kzlearn.study.session import Cram
 
-from .conftest import ALL, HOUR_MS, TODAY, Room, asked_through, name, names
+from ..clock import TODAY
+from .conftest import ALL, HOUR_MS, Room, asked_through, name, names
 
 # --- sessions beside each other ---------------------------------------------------------------------------------------
 
