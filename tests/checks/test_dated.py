@@ -12,7 +12,7 @@ def test_a_question_that_leaves_the_year_out_is_told(said) -> None:
     assert line.endswith("warning: it asks about 2008 without saying so (write 'in 2008' or 'as of 2008')")
 
 
-def test_every_card_of_a_cloze_has_to_say_it(said) -> None:
+def test_the_text_of_a_cloze_says_it_also_in_a_blank(said) -> None:
     assert said("dated", held("kind: cloze, text: 'Of {{a::many}} users {{b::few}} paid.'"))
     assert said("dated", held("kind: cloze, text: 'Of {{a::many}} users in {{b::2008}} few paid.'")) == []
 

@@ -47,6 +47,16 @@ def test_questions_of_one_fact_never_meet(said) -> None:
     assert said("leaks", f"facts: [{{id: f, statement: x., questions: [{ASKED}, {TELLS}]}}]\n") == []
 
 
-def test_words_that_all_questions_share_tell_nothing(said) -> None:
-    many = ", ".join(f"{{id: q{n}, prompt: Which town has number {n}?, answer: town {n}}}" for n in range(100))
-    assert said("leaks", f"questions: [{many}]\n") == []
+def test_words_that_many_questions_share_tell_nothing(said) -> None:
+    """The road's question shows Semei and most words of the first, but those are in all of them."""
+    towns = ", ".join(f"{{id: t{n}, prompt: Which town has a mill of type {n}?, answer: Town {n}}}" for n in range(20))
+    first = "{id: q, prompt: Which town has a harbour?, answer: Semei}"
+    other = "{id: r, prompt: Which town has a road that Semei has not?, answer: Oral}"
+    assert said("leaks", f"questions: [{first}, {other}, {towns}]\n") == []
+
+
+def test_one_word_in_common_tells_nothing(said) -> None:
+    towns = ", ".join(f"{{id: t{n}, prompt: Which town has a mill of type {n}?, answer: Town {n}}}" for n in range(20))
+    first = "{id: q, prompt: Which town has a harbour?, answer: Semei}"
+    other = "{id: r, prompt: Who paid for the harbour beyond Semei?, answer: Anna Lee}"
+    assert said("leaks", f"questions: [{first}, {other}, {towns}]\n") == []

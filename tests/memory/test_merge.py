@@ -227,3 +227,17 @@ def test_a_correction_that_names_another_cards_event_changes_nothing(log, desk):
     assert log.state("bank/b").phase is Phase.NEW
     assert acts.last_undoable(log, "bank/a") == review
     _holds_together(log)
+
+
+def test_two_reviews_at_one_moment_are_folded_by_their_devices_also_when_all_is_computed_anew(log, desk):
+    """The index that a whole replay reads would put the lower rating first."""
+    review, _ = acts.answer(log, "bank/a", 3, 0)
+    later = review.at + 1_000
+    easy = review._replace(uid="easy", device="0", at=later, rating=4)
+    again = review._replace(uid="again", device="1", at=later, rating=1)
+    desk.merge(log, [again, easy])
+    state = log.state("bank/a")
+    assert (state.phase, state.lapses) == (Phase.RELEARNING, 1)
+    log.rebuild()
+    assert log.state("bank/a") == state
+    _holds_together(log)

@@ -18,13 +18,13 @@ def check(bank: Bank) -> Iterator[Problem]:
     years = {fact.id: YEAR.search(fact.as_of) for fact in bank.facts}
     for question in bank.questions:
         year = years.get(question.facts[0]) if len(question.facts) == 1 else None
-        if year and any(year[0] not in text for text in _texts(question)):
+        if year and year[0] not in " ".join(_texts(question)):
             message = f"it asks about {year[0]} without saying so"
             yield question.problem("prompt", message, f"write 'in {year[0]}' or 'as of {year[0]}'", severity="warning")
 
 
 def _texts(question: Question) -> Iterator[str]:
-    """Of each card what is shown and what is right."""
+    """What is shown and what is right, of each card."""
     for part in question.content.parts():
         screen = question.content.screen(part, Random(0))
-        yield " ".join((screen.prompt, *screen.options, *screen.lefts, *question.content.accepted(part)))
+        yield from (screen.prompt, *screen.options, *screen.lefts, *question.content.accepted(part))
