@@ -4,6 +4,7 @@ import sqlite3
 import time
 from contextlib import closing
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
@@ -61,6 +62,30 @@ def _schema(path: Path) -> list[str]:
 def test_the_steps_are_named_by_their_number():
     assert [step.__name__[:5] for step in MIGRATIONS] == [f"m{n:03}_" for n in range(1, VERSION + 1)]
     assert all(step.__doc__ for step in MIGRATIONS)
+
+
+def test_a_step_that_has_been_given_away_is_never_changed(tmp_path):
+    """Some store has run it: whatever a step should have done, another one does."""
+    found = []
+    with closing(sqlite3.connect(tmp_path / "steps")) as db:
+        for step in MIGRATIONS:
+            step(db)
+            made = "".join(sql or "" for (sql,) in db.execute("select sql from sqlite_master order by name"))
+            found.append(sha256(" ".join(made.split()).encode()).hexdigest()[:12])
+    assert found == ["3d06e9f94dec", "15848966b0c7", "4f64acb682f9"]
+
+
+def test_what_replay_and_the_queue_read_lies_in_an_index(reviewed):
+    with closing(sqlite3.connect(reviewed[0] / NAME)) as db:
+        for wanted in (
+            "select card from card where phase = 'review' and suspended = 0 and due_day <= 9 order by (9 - last_day) / stability",
+            "select due_at, card, last_day from card where due_at is not null and suspended = 0 and buried_day is not 9",
+            "select card from card where suspended = 1",
+            "select card from card where buried_day = 9",
+            "select at, day, rating, due_day, kind, card from event indexed by event_card where card is not null",
+        ):
+            plan = [row[-1] for row in db.execute(f"explain query plan {wanted}")]
+            assert "USING COVERING INDEX" in plan[0], (wanted, plan)
 
 
 def test_a_new_log_is_made_by_the_same_steps(tmp_path, desk, reviewed):
