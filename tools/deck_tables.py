@@ -14,6 +14,9 @@ from kzlearn.model.questions import Bank, Difficulty, Fact, Level
 
 ROOT = Path(__file__).parent.parent
 DECK = ROOT / "decks" / "internet-in-kazakhstan"
+FACTS = ROOT / "docs" / "reviews" / "internet-in-kazakhstan-facts.tsv"
+"""Facts as a reader who had not seen the bank wrote them down: the document's line, the fact, the question that was
+found to ask it, and whether it did so when the list was held against the bank or was added later."""
 REVIEW = ROOT / "docs" / "reviews" / "internet-in-kazakhstan.tsv"
 """What reviewers wrote of each card: their answer before they saw the key, and how kzlearn graded it; then whether the
 card is answerable, has one answer and stands alone (y or n), and their doubt."""
@@ -84,10 +87,20 @@ def paragraphs() -> str:
     return table(["line", "begins", "sentences", "quoted", "facts", "questions"], rows)
 
 
+def coverage() -> str:
+    """How many of the facts that somebody else wrote down are asked."""
+    facts, there = _rows(FACTS), {question.id for question in _bank().questions}
+    then = sum(fact["asked"] == "yes" for fact in facts)
+    now = sum(fact["question"] in there for fact in facts)
+    rows = (
+        [when, str(n), f"{100 * n / len(facts):.1f} %"] for when, n in (("when held against it", then), ("now", now))
+    )
+    return table([f"of {len(facts)} facts, asked", "count", "share"], rows)
+
+
 def review() -> str:
     """What reviewers said of every card, before what they doubted was mended."""
-    with REVIEW.open(encoding="utf-8", newline="") as file:
-        cards = list(csv.DictReader(file, delimiter="\t"))
+    cards = _rows(REVIEW)
     columns = ("answerable", "single", "alone")
     counts = {
         "answered right before the key was seen": sum(card["outcome"] == "right" for card in cards),
@@ -98,6 +111,11 @@ def review() -> str:
     }
     rows = ([name, str(count), f"{100 * count / len(cards):.1f} %"] for name, count in counts.items())
     return table([f"of {len(cards)} cards", "count", "share"], rows)
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened, delimiter="\t"))
 
 
 def _bank() -> Bank:

@@ -132,6 +132,7 @@ PARTS: dict[str, Callable[[], str]] = {
     "deck-topics": deck_tables.topics,
     "deck-forms": deck_tables.forms,
     "deck-paragraphs": deck_tables.paragraphs,
+    "deck-coverage": deck_tables.coverage,
     "deck-review": deck_tables.review,
 }
 

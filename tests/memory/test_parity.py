@@ -103,9 +103,9 @@ def questions() -> Iterator[Question]:
         reviews = tuple(
             Review(rating, at, study_day(Moment(at, ZONE), ROLLOVER)) for rating, at in zip(ratings, times, strict=True)
         )
-        track, step = Track(), replayer(scheduling)
+        track, replay = Track(), replayer(scheduling)
         for done, (review, gap) in enumerate(zip(reviews, gaps, strict=True), 1):
-            step(track, [(review.at, review.day, review.rating, None)])
+            replay(track, [(review.at, review.day, review.rating, None)])
             yield Question(reviews[:done], track.snapshot("b/q"), review.day + gap, scheduling)
 
 
@@ -257,6 +257,7 @@ def _apart(intervals: Sequence[int]) -> list[int]:
 @pytest.mark.parametrize("name", ["fsrs", "fsrs-rs", "Anki"])
 def test_states_and_intervals_agree_on_2000_random_histories(name: str) -> None:
     found = deviations()[name]
+    print(name, found)  # noqa: T201  # `pytest -rP` shows it
     assert found.stability <= 2e-5
     assert found.difficulty <= 2e-5
     assert found.retrievability <= 1e-6
