@@ -28,13 +28,14 @@ def test_what_is_set_is_taken(tmp_path: Path) -> None:
 new = 0
 limit = 9999
 learn_ahead = 1440
+timer = true
 order = "random"
 [scheduling]
 retention = 0.9
 [banks.b]
 retention = 0.8
 """
-    config = Config(0, 9999, 1440, "random", {"retention": 0.9}, {"b": {"retention": 0.8}})
+    config = Config(0, 9999, 1440, "random", True, {"retention": 0.9}, {"b": {"retention": 0.8}})
     for written in (text, text.replace("\n", "\r\n"), f"\ufeff{text}"):
         assert told(tmp_path, written) == (config, [])
 
@@ -56,7 +57,7 @@ def test_every_setting_is_documented() -> None:
     ("order = ['due']", "order = ['due'] is not due, bank or random"),
     ("scheduling = 5", "scheduling = 5 is not a table"),
     ("banks = {b = 1}", "banks = {'b': 1} is not a table"),
-    ("newt = 5", "unknown setting 'newt' (known are: new, limit, learn_ahead, order, scheduling, banks)"),
+    ("newt = 5", "unknown setting 'newt' (known are: new, limit, learn_ahead, order, timer, scheduling, banks)"),
     ("'a b' = 5", "unknown setting 'a b' (known are:"),
     ("new = [" + "1, " * 999 + "]", "new = [1, 1, 1,"),
 ])  # fmt: skip

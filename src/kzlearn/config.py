@@ -20,6 +20,7 @@ class Config(NamedTuple):
     limit: int = 200
     learn_ahead: int = 20
     order: Order = "due"
+    timer: bool = False
     scheduling: Mapping[str, Any] = MappingProxyType({})
     banks: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 
@@ -38,6 +39,7 @@ SETTINGS = {
     "order": Setting(
         "Order of cards: most nearly forgotten first, as in the bank, or at random.", "due, bank or random"
     ),
+    "timer": Setting("Whether a verdict says how long the answer took.", "true or false"),
     "scheduling": Setting("How cards are scheduled.", "a table"),
     "banks": Setting("The same for single banks.", "a table"),
 }
@@ -94,6 +96,8 @@ def _right(name: str, value: Any) -> bool:
     match name:
         case "order":
             return value in get_args(Order)
+        case "timer":
+            return isinstance(value, bool)
         case "scheduling":
             return isinstance(value, dict)
         case "banks":

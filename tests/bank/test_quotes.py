@@ -100,7 +100,7 @@ def test_the_only_document_need_not_be_named() -> None:
 
 def test_the_proof_of_a_fact_is_the_sentence_with_its_line_and_document() -> None:
     found = proof(bank(article=TEXT), Evidence(text="is growing"))
-    assert found == ("The Internet (ccTLD: .kz) ", "is growing", ".", 3, "article.txt")
+    assert found == ("The Internet (ccTLD: .kz) ", "is growing", ".", 3, "article.txt", "article.txt")
 
 
 @pytest.mark.parametrize("held", [bank(), bank(a=None), bank(a="other words")])

@@ -133,7 +133,7 @@ class Kzlearn:
 
     def quiz(self, *replies: str, options: tuple[object, ...] = (), bank: object = "sea.yaml") -> Ran:
         """A session in lines on a bank."""
-        return self("quiz", "--plain", bank, *options, stdin="".join(f"{reply}\n" for reply in replies))
+        return self("quiz", "--plain", "--test-first", bank, *options, stdin="".join(f"{reply}\n" for reply in replies))
 
     def answer_all(self, *options: object, bank: object = "sea.yaml") -> list[str]:
         """Answer rightly what is asked until nothing but steps comes; the prompts that were asked."""

@@ -95,7 +95,7 @@ def test_a_session_killed_at_any_moment_has_saved_every_verdict_it_printed(big: 
         if n % A_HOME_LASTS == A_HOME_LASTS - 1 or n == KILLS - 1:
             ran = big("log", "verify")
             assert (ran.code, "all is well" in ran.out) == (0, True), ran.out
-    print(f"{KILLS} kills:", dict(figures))  # noqa: T201  # `make kill` shows it
+    print(f"{KILLS} kills:", dict(figures))  # `make kill` shows it
     assert figures["verdicts"] > KILLS
 
 

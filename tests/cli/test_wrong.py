@@ -186,7 +186,7 @@ def test_a_closed_stdout_ends_without_a_word(kz: Kzlearn, words: str) -> None:
 
 def test_a_reader_that_leaves_loses_nothing(kz: Kzlearn) -> None:
     """`kzlearn quiz | head`: what was answered is saved, though nobody reads the verdict."""
-    with kz.start("quiz", "--plain", "sea.yaml") as process:
+    with kz.start("quiz", "--plain", "--test-first", "sea.yaml") as process:
         assert process.stdin
         assert process.stdout
         first = process.stdout.readline() + process.stdout.readline()
@@ -220,7 +220,7 @@ def until_asked(process: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 
 def test_an_interrupt_ends_with_130_and_everything_is_saved(kz: Kzlearn) -> None:
-    with kz.start("quiz", "--plain", "sea.yaml") as process:
+    with kz.start("quiz", "--plain", "--test-first", "sea.yaml") as process:
         assert process.stdin
         list(until_asked(process))
         process.stdin.write(b"red\n")

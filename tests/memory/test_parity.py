@@ -257,7 +257,7 @@ def _apart(intervals: Sequence[int]) -> list[int]:
 @pytest.mark.parametrize("name", ["fsrs", "fsrs-rs", "Anki"])
 def test_states_and_intervals_agree_on_2000_random_histories(name: str) -> None:
     found = deviations()[name]
-    print(name, found)  # noqa: T201  # `pytest -rP` shows it
+    print(name, found)  # `pytest -rP` shows it
     assert found.stability <= 2e-5
     assert found.difficulty <= 2e-5
     assert found.retrievability <= 1e-6

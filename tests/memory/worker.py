@@ -1,4 +1,4 @@
-# ruff: noqa: T201  # what it prints is what the tests hold it to
+# what it prints is what the tests hold it to
 """A learner in a process of its own, started by the tests: `worker.py WHAT FOLDER ...`.
 
 A line is printed for each event only after the transaction that saved it has returned.

@@ -11,7 +11,9 @@ from textwrap import dedent
 import pytest
 
 from kzlearn.bank.cards import cards_of
+from kzlearn.bank.fresh import answers
 from kzlearn.bank.load import load
+from kzlearn.grading.words import key
 from kzlearn.memory import acts, lines
 from kzlearn.memory.days import MINUTE_MS
 from kzlearn.memory.log import Log
@@ -19,6 +21,7 @@ from kzlearn.model.cards import Card, Phase
 from kzlearn.model.questions import Bank, Question
 from kzlearn.study.queue import Queue, Wishes, queue
 from kzlearn.study.session import Asked, Session
+from kzlearn.study.showing import As
 
 from ..clock import Clock
 
@@ -42,6 +45,14 @@ class Books:
 
     def bank(self, name: str) -> Bank:
         return next(bank for bank in self.banks if bank.id == name)
+
+    def answering(self, bank: str, text: str) -> list[Card]:
+        found = {(id_, part) for name, id_, part in answers(self.bank(bank).questions) if name == key(text)}
+        return [card for card in self.cards if card.bank == bank and (card.question, card.part) in found]
+
+    def reread(self, bank: str) -> None:
+        (again,) = load([Path(self.bank(bank).origin)]).banks
+        self.banks = tuple(again if b.id == bank else b for b in self.banks)
 
 
 @dataclass
@@ -91,9 +102,12 @@ class Room:
         device: str = "laptop",
         again: int = 0,
         seed: int = 0,
+        wish: As = "auto",
+        introduce: bool = False,
     ) -> Session:
         cards = [card for card in self.books.cards if only(card)]
-        return Session(self.log(device, again), self.books, cards, wishes, Random(seed), self.books.cards)
+        log = self.log(device, again)
+        return Session(log, self.books, cards, wishes, Random(seed), self.books.cards, wish, introduce)
 
     def due(self, wishes: Wishes = ALL, device: str = "laptop") -> Queue:
         return queue(self.log(device), by_id(self.books.cards), wishes, Random(0))

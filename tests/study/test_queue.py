@@ -289,7 +289,7 @@ def test_a_sibling_answered_in_another_session_meanwhile_has_had_the_turn(room: 
     room.facts("t/f: a b", "t/g: c")
     ours = room.session()
     assert name(ours.ask()) == "a"
-    ours.suspend()
+    ours.stop(ours.asked.card, "suspend")
     theirs = room.session(again=1)
     assert name(theirs.ask()) == "b"
     theirs.reply("yes", 0)
@@ -317,7 +317,9 @@ def test_suspending_the_card_at_hand_gives_another_its_place(room: Room) -> None
     room.plain(3)
     session = room.session(ALL._replace(new=1))
     session.ask()
-    assert session.suspend().id == "b/q0"
+    card = session.asked.card
+    session.stop(card, "suspend")
+    assert card.id == "b/q0"
     assert asked_through(session) == ["q1"]
 
 

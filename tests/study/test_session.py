@@ -131,7 +131,7 @@ def test_a_suspended_card_comes_back_by_undo(room: Room) -> None:
     room.plain(2)
     session = room.session()
     session.ask()
-    session.suspend()
+    session.stop(session.asked.card, "suspend")
     assert name(session.ask()) == "q1"
     assert session.undo().kind == "suspend"
     assert asked_through(session) == ["q0", "q1"]

@@ -121,7 +121,9 @@ class Life:
         cards = [card for card in every if not topic or card.topic == topic]
         log = room.log(device)
         self.check_queue(Rules(log, cards, every, wishes), queue(log, by_id(cards), wishes, Random(0), every))
-        sessions = [Session(room.log(device, n), room.books, cards, wishes, Random(n), every) for n in range(2)]
+        sessions = [
+            Session(room.log(device, n), room.books, cards, wishes, Random(n), every, introduce=False) for n in range(2)
+        ]
         back: dict[int, list[Card]] = {0: [], 1: []}
         for _ in range(rng.randrange(25)):
             which = rng.choice([0, 0, 0, 1])
@@ -142,7 +144,7 @@ class Life:
         elif asked is None:
             return
         elif deed < 0.17:
-            session.suspend()
+            session.stop(session.asked.card, "suspend")
         else:
             answered = session.reply(self.rng.choice(["yes", "yes", "yes", "no", None]), 0)
             if deed < 0.35:

@@ -24,7 +24,7 @@ from kzlearn.model.problems import Unreadable
 if TYPE_CHECKING:
     from kzlearn.model.questions import Bank, Question
 
-NAME = "banks-3.sqlite"
+NAME = "banks-4.sqlite"
 SETTLED_NS = 2_000_000_000
 """How long a file must have lain still: within the ticks of a file system's clock, two changes look like one."""
 
@@ -63,6 +63,26 @@ class Shelf:
     def bank(self, name: str) -> "Bank":
         """A bank's facts and documents."""
         return self._kept(name, "") or self._parsed(name)[0]
+
+    def answering(self, bank: str, text: str) -> "list[Card]":
+        """The cards of a bank that a text may be the right answer to."""
+        from kzlearn.grading.words import key  # noqa: PLC0415  # only wrong replies are looked up
+
+        name = key(text).encode("utf-8", "replace").decode()
+        if bank in self._read:
+            from kzlearn.bank.fresh import answers  # noqa: PLC0415  # the bank was edited a moment ago
+
+            questions = self._read[bank][1].values()
+            places = {(id_, part) for found, id_, part in answers(questions) if found == name}
+        else:
+            places = set(self._store.answering(_name(self._files(bank)), bank, name))
+        return [card for b in self.briefs if b.bank == bank for card in b.cards if (card.question, card.part) in places]
+
+    def reread(self, bank: str) -> None:
+        """Read a bank from its files again: somebody has edited it."""
+        self._read.pop(bank, None)
+        with suppress(Unreadable):
+            self._parsed(bank)
 
     def _kept(self, bank: str, id_: str) -> Any:
         if bank in self._read:
@@ -122,7 +142,7 @@ def _read(store: Store, names: tuple[str, ...], key: bytes | None) -> list[Brief
 
     briefs, kept = read(names)
     if key and kept and _digest(map(Path, names)) == key:  # not edited while it was read
-        store.keep(_name(names), key, kept.entry, kept.parts)
+        store.keep(_name(names), key, kept.entry, kept.parts, kept.answers)
     return briefs
 
 
@@ -134,7 +154,7 @@ def _known(store: Store, files: Sequence[Path], digest: Callable[[Sequence[Path]
         return kept
     found = digest(files)
     if found and stamp:
-        store.keep(name, stamp, found, ())
+        store.keep(name, stamp, found, (), ())
     return found
 
 
@@ -165,7 +185,7 @@ def _digest(files: Iterable[Path]) -> bytes | None:
 @cache
 def _program() -> bytes:
     """What tells this program from another: its version, and when its code changed while somebody works on it."""
-    folders = [Path(__file__).parents[1] / name for name in ("bank", "kinds", "model")]
+    folders = [Path(__file__).parents[1] / name for name in ("bank", "grading", "kinds", "model")]
     code = [file for folder in folders for file in (folder, *folder.glob("*.py"))]
     return f"{__version__} {sys.version} {[file.stat().st_mtime_ns for file in code]}".encode()
 

@@ -1,18 +1,16 @@
 """`check --fix`: writes missing ids and sha256 sums by inserting text; every other byte stays."""
 
-import os
 import re
-import tempfile
-from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
 from kzlearn.bank.format import BankFile
+from kzlearn.bank.insert import Places, put, text_of
 from kzlearn.bank.load import read_file
-from kzlearn.bank.nodes import BOM, BREAK, Node, meaning, parse
-from kzlearn.model.problems import Spot, Unreadable
+from kzlearn.bank.nodes import BREAK, Node, meaning, parse
+from kzlearn.model.problems import Spot
 from kzlearn.model.questions import AsWritten, Bank, Fact, Id, Question
 
 Named = TypeVar("Named", bound=Fact | Question)
@@ -57,58 +55,33 @@ def fix(bank: Bank) -> list[str]:
 
 def _fill(path: Path, gaps: Gaps) -> str:
     """Insert what is missing into a file."""
-    try:
-        text = path.read_bytes().decode("utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path} can no longer be read: {error}") from error
-    starts = [len(BOM) if text.startswith(BOM) else 0, *(found.end() for found in BREAK.finditer(text))]
+    text = text_of(path)
+    places = Places(text)
     pieces, done = [], 0
     for spot in sorted(gaps):
-        at, piece = _piece(text, starts, spot, gaps[spot]) if spot.line <= len(starts) else (len(text), "")
+        at, piece = _piece(places, spot, gaps[spot]) if spot.line <= len(places.starts) else (len(text), "")
         pieces += [text[done:at], piece]
         done = at
-    _write(path, "".join(pieces) + text[done:], gaps)
+
+    def says_it(aside: Path) -> bool:
+        before, after = read_file(path)[0], read_file(aside)[0]
+        return before is not None and gaps.keys() <= _places(before) and after == _filled(before, gaps)
+
+    put(path, "".join(pieces) + text[done:], says_it)
     keys = ", ".join(sorted({missing.key for missing in gaps.values()}))
     return f"{path}: wrote {keys} in {len(gaps)} place{'s' * (len(gaps) > 1)}"
 
 
-def _piece(text: str, starts: list[int], spot: Spot, missing: Missing) -> tuple[int, str]:
+def _piece(places: Places, spot: Spot, missing: Missing) -> tuple[int, str]:
     """Where a key is to be inserted, and the text to insert."""
-    at = starts[spot.line - 1] + spot.column - 1
+    text, at = places.text, places.offset(spot)
     before = PROPERTIES.match(text, at)
     first = before.end() if before else at
     if text[first : first + 1] == "{":
         return first + 1, f"{missing}, "
     if BREAK.search(text, at, first):  # on one line they would belong to the key, not to the mapping
         at = first
-    end = BREAK.search(text, at) or BREAK.search(text)
-    indent = " " * (at - starts[bisect_right(starts, at) - 1])
-    return at, f"{missing}{end[0] if end else chr(10)}{indent}"
-
-
-def _write(path: Path, text: str, gaps: Gaps) -> None:
-    """Put a text in a file's place, whole or not at all, if it says what the file says and what is missing."""
-    real = path.resolve()  # a link stays a link
-    aside = None
-    try:
-        with real.open("r+b"):  # a file that is closed to writing stays as it is, even in an open folder
-            pass
-        handle, name = tempfile.mkstemp(prefix=".kzlearn-", dir=real.parent)
-        aside = Path(name)
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        before, after = read_file(real)[0], read_file(aside)[0]
-        if before is None or not gaps.keys() <= _places(before) or after != _filled(before, gaps):
-            raise Unreadable(f"{path} was left as it is: what is missing could not be inserted", "write it by hand")
-        aside.chmod(real.stat().st_mode)
-        aside.replace(real)
-    except OSError as error:
-        raise Unreadable(f"{path} cannot be written: {error.strerror}", "it is as it was") from error
-    finally:
-        if aside:
-            aside.unlink(missing_ok=True)
+    return at, f"{missing}{places.line_end(at)}{' ' * places.column(at)}"
 
 
 def _places(file: BankFile) -> set[Spot]:

@@ -11,7 +11,11 @@ from kzlearn.bank import load
 from kzlearn.bank.cache import Brief
 from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import Loaded
+from kzlearn.grading.words import key
 from kzlearn.model.questions import Bank, Question
+
+MOST_ANSWERS = 6
+"""Accepted forms of a card by which it is found: a date has dozens that say the same."""
 
 
 class Kept(NamedTuple):
@@ -19,6 +23,7 @@ class Kept(NamedTuple):
 
     entry: bytes
     parts: Iterable[tuple[str, str, bytes]]
+    answers: Iterable[tuple[str, str, str, str]]
 
 
 def banks_in(files: Iterable[str]) -> dict[str, tuple[Bank, dict[str, Question]]]:
@@ -32,7 +37,7 @@ def read(names: tuple[str, ...]) -> tuple[list[Brief], Kept | None]:
     found = load.load(map(Path, names))
     problems = len(found.problems)
     briefs = [Brief(str(b.id), str(b.title), names, problems, tuple(cards_of(b))) for b in found.banks]
-    return briefs, Kept(_entry(found, briefs), _parts(found)) if _lasting(found) else None
+    return briefs, Kept(_entry(found, briefs), _parts(found), _answers(found)) if _lasting(found) else None
 
 
 def _lasting(found: Loaded) -> bool:
@@ -45,6 +50,21 @@ def _entry(found: Loaded, briefs: Sequence[Brief]) -> bytes:
     banks = [(brief.bank, brief.title, brief.problems, tuple(zip(*brief.cards, strict=True))) for brief in briefs]
     sources = [document for bank in found.banks for document in bank.sources.values()]
     return marshal.dumps((banks, [(str(Path(d.origin).absolute()), d.file, d.found_sha256) for d in sources]))
+
+
+def answers(questions: Iterable[Question]) -> Iterator[tuple[str, str, str]]:
+    """What the questions' answers are looked up by, with the question and the part each belongs to."""
+    for question in questions:
+        if question.asked:
+            for part in question.content.parts():
+                for text in dict.fromkeys(map(key, question.content.accepted(part)[:MOST_ANSWERS])):
+                    yield text, str(question.id), part
+
+
+def _answers(found: Loaded) -> Iterator[tuple[str, str, str, str]]:
+    for bank in found.banks:
+        for text, id_, part in answers(bank.questions):
+            yield str(bank.id), text, id_, part
 
 
 def _parts(found: Loaded) -> Iterator[tuple[str, str, bytes]]:

@@ -1,6 +1,7 @@
 """Where a quote stands in its document: the place, the line, the sentence around it."""
 
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from kzlearn.model.questions import Bank, Document, Evidence
@@ -19,13 +20,15 @@ class Span(NamedTuple):
 
 
 class Proof(NamedTuple):
-    """The sentence of a document that holds a quote: `before`, `quote` and `after` together are the sentence."""
+    """The sentence of a document that holds a quote: `before`, `quote` and `after` together are the sentence. `file` is
+    where the document lies, from the folder the program was started in."""
 
     before: str
     quote: str
     after: str
     line: int
     title: str
+    file: str
 
 
 def document_of(bank: Bank, evidence: Evidence) -> Document | None:
@@ -85,4 +88,5 @@ def proof(bank: Bank, evidence: Evidence) -> Proof | None:
     before, quote, after = (
         document.text[a:b] for a, b in ((whole.start, span.start), (span.start, span.end), (span.end, whole.end))
     )
-    return Proof(before, quote, after, line_of(document.text, span.start), document.title or document.file)
+    return Proof(before, quote, after, line_of(document.text, span.start), document.title or document.file,
+                 str(Path(document.origin).parent / document.file))  # fmt: skip

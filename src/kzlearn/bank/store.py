@@ -9,6 +9,8 @@ from zlib import crc32
 TABLES = """
 create table if not exists entry(files blob primary key, key blob, brief blob) without rowid;
 create table if not exists part(files blob, bank text, id text, value blob, primary key(files, bank, id)) without rowid;
+create table if not exists answer(files blob, bank text, text text, id text, part text,
+                                  primary key(files, bank, text, id, part)) without rowid;
 """
 SEAL = 4
 
@@ -28,7 +30,23 @@ class Store:
     def part(self, files: bytes, bank: str, id_: str) -> bytes | None:
         return self._value("select value from part where files = ? and bank = ? and id = ?", files, bank, id_)
 
-    def keep(self, files: bytes, key: bytes, entry: bytes, parts: Iterable[tuple[str, str, bytes]]) -> None:
+    def answering(self, files: bytes, bank: str, text: str) -> list[tuple[str, str]]:
+        """The questions, and parts of them, that a text is an answer to."""
+        if self._db is None:
+            return []
+        with self._careful():
+            select = "select id, part from answer where files = ? and bank = ? and text = ?"
+            return self._db.execute(select, (files, bank, text)).fetchall()
+        return []
+
+    def keep(
+        self,
+        files: bytes,
+        key: bytes,
+        entry: bytes,
+        parts: Iterable[tuple[str, str, bytes]],
+        answers: Iterable[tuple[str, str, str, str]],
+    ) -> None:
         """Put what was read of some files in the place of what was read before."""
         if self._db is None:
             return
@@ -36,6 +54,8 @@ class Store:
             db.execute("delete from part where files = ?", (files,))
             rows = ((files, bank, id_, _seal(value, files, bank, id_) + value) for bank, id_, value in parts)
             db.executemany("replace into part values(?, ?, ?, ?)", rows)
+            db.execute("delete from answer where files = ?", (files,))
+            db.executemany("replace into answer values(?, ?, ?, ?, ?)", ((files, *answer) for answer in answers))
             db.execute("replace into entry values(?, ?, ?)", (files, key, _seal(entry, files, key) + entry))
 
     def close(self) -> None:

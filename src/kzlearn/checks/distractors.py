@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kzlearn.grading import normal
+from kzlearn.grading.words import normal
 from kzlearn.model.problems import Problem
 from kzlearn.model.questions import Bank
 

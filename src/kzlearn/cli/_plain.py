@@ -5,20 +5,24 @@ import shutil
 import sys
 import textwrap
 import time
+from typing import TYPE_CHECKING
 
 from kzlearn.cli._common import counted
-from kzlearn.memory.days import Clock, iso, study_day
+from kzlearn.memory.days import Clock, iso
 from kzlearn.model.cards import CardState, Event
+from kzlearn.study.meetings import Meeting
 from kzlearn.study.session import Answered, Asked, Session, Sitting
+
+if TYPE_CHECKING:
+    from kzlearn.bank.quotes import Proof
 
 HELP = """\
   :?  I don't know      :h  hint              :u  undo the last answer
   :s  suspend the card  :1 :2 :3 :4  rate the last answer Again, Hard, Good, Easy
   :q  quit              ::  begins an answer that begins with a colon"""
-UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-"""What a terminal would act on, or could not show."""
 DONE = "Done for today"
-RATINGS = {":1": "Again", ":2": "Hard", ":3": "Good", ":4": "Easy"}
+UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+"""What a terminal would act on, or could not show; marks that turn the direction of what follows."""
 
 
 AT_A_LOSS = frozenset({"?", "help", "quit", "exit"})
@@ -42,8 +46,11 @@ class _Conversation:
 
     def run(self) -> None:
         while asked := self.sitting.ask():
-            self._show(asked)
+            if isinstance(asked, Meeting):
+                self._introduce(asked)
+                continue
             began = time.monotonic()
+            self._show(asked)
             while self.sitting.asked is asked:
                 line = self._read()
                 if line is None or line == ":q":
@@ -57,12 +64,26 @@ class _Conversation:
                     self._take(line, int((time.monotonic() - began) * 1000))
         self._end(DONE)
 
-    def _show(self, asked: Asked) -> None:
-        learning, reviews, new = asked.left
+    def _introduce(self, meeting: Meeting) -> None:
+        """Show new facts; they are asked a few prompts later."""
+        from kzlearn.cli._words import in_line, proofs_of  # noqa: PLC0415  # a session of known cards has none
+
+        assert isinstance(self.sitting, Session)
+        self._say(f"\n{self._head('new fact', meeting.card.topic, meeting.left)}")
+        for fact in meeting.facts:
+            self._say(in_line(fact.statement))
+            self._tell(proofs_of(self.sitting.library, meeting.card.bank, [fact]))
+        self.sitting.met()
+
+    @staticmethod
+    def _head(word: str, topic: str, left: tuple[int, int, int]) -> str:
+        learning, reviews, new = left
         rest = [f"{learning} in learning"] * (learning > 0) + [counted(reviews, "review")] * (reviews > 0)
-        left = ", ".join([*rest, *[f"{new} new"] * (new > 0)])
-        topic = f" · {asked.card.topic}" if asked.card.topic else ""
-        self._say(f"\n[{asked.phase}{topic}{' · then ' if left else ''}{left}]")
+        then = ", ".join([*rest, *[f"{new} new"] * (new > 0)])
+        return f"[{word}{f' · {topic}' if topic else ''}{' · then ' if then else ''}{then}]"
+
+    def _show(self, asked: Asked) -> None:
+        self._say(f"\n{self._head(asked.phase, asked.card.topic, asked.left)}")
         self._say(asked.screen.prompt)
         for i, left_side in enumerate(asked.screen.lefts, 1):
             self._say(f"  {i}. {left_side}")
@@ -108,59 +129,79 @@ class _Conversation:
                 self._answer(line.removeprefix(":") if line.startswith("::") else line, took_ms)
 
     def _answer(self, reply: str | None, took_ms: int) -> None:
-        answered = self.sitting.reply(reply, took_ms)
+        if self.sitting.asked and self.sitting.asked.shown_as == "reveal" and reply is not None:
+            self._reveal(self.sitting.asked, took_ms)
+            return
+        if self.prompting and reply is not None and (why := self.sitting.unclear(reply)):
+            self._say(f"  Not counted: {why}.")
+            return
+        self._judged(self.sitting.reply(reply, took_ms))
+
+    def _reveal(self, asked: Asked, took_ms: int) -> None:
+        """Show the answer, and read how well it was known."""
+        self._say(f"  Answer: {asked.content.grade(asked.screen, '').expected}")
+        self._say("  How well did you know it? 1 not at all, 2 barely, 3 well, 4 easily.")
+        while (line := self._read()) is not None:
+            if line.removeprefix(":") in ("1", "2", "3", "4"):
+                self._judged(self.sitting.rate(int(line.removeprefix(":")), took_ms))
+                return
+            if line == ":q":
+                return
+            self._say("  Type 1, 2, 3 or 4.")
+
+    def _judged(self, answered: Answered) -> None:
+        from kzlearn.cli._words import in_line, proofs  # noqa: PLC0415  # the first prompt need not wait for it
+
         self.answers.append(answered)
         remark = f" ({answered.verdict.remark})" if answered.verdict.remark else ""
-        told = _in_line(f"{answered.verdict.outcome}: {answered.verdict.expected}{remark}")
+        told = in_line(f"{answered.verdict.outcome}: {answered.verdict.expected}{remark}")
         self._say(f"{told}{'' if told.endswith('.') else '.'}{self._next(answered.state) if answered.state else ''}")
-        self._prove(answered)
+        self._tell(proofs(self.sitting.library, answered.asked.card.bank, answered.asked.question))
+        if answered.asked.question.explanation:
+            self._say(textwrap.indent(answered.asked.question.explanation, "  "))
+        if answered.leech and answered.state:
+            self._say(
+                f"  Forgotten {answered.state.lapses} times: reword the question, or suspend it with :s next time."
+            )
 
-    def _prove(self, answered: Answered) -> None:
-        """The sentence that proves the answer, with the quote marked, and the explanation."""
-        from kzlearn.bank.quotes import proof  # noqa: PLC0415  # the first prompt need not wait for it
+    def _tell(self, proofs: "list[Proof]") -> None:
+        """The sentences of the document, the quote marked."""
+        from kzlearn.cli._words import in_line  # noqa: PLC0415  # see above
 
-        question = answered.asked.question
-        bank = self.sitting.library.bank(answered.asked.card.bank)
-        facts = {fact.id: fact for fact in bank.facts}
-        evidence = [evidence for name in question.facts if name in facts for evidence in facts[name].quote]
-        proofs = [found for found in (proof(bank, one) for one in evidence) if found]
-        for found in dict.fromkeys(proofs):
-            whole = _in_line(f"{found.before}«{found.quote}»{found.after}")
+        for found in proofs:
+            whole = in_line(f"{found.before}«{found.quote}»{found.after}")
             self._say(f"  “{whole}” ({found.title}, line {found.line})")
-        if question.explanation:
-            self._say(textwrap.indent(question.explanation, "  "))
 
     def _manage(self, line: str) -> None:
         """Undo, suspend and rate anew; they need a session that keeps what is done."""
+        from kzlearn.cli._words import RATINGS, undone  # noqa: PLC0415  # see above
+
         if not isinstance(self.sitting, Session):
             self._say("  Nothing is saved while cramming, so there is nothing to change.")
         elif line == ":u":
             event = self.sitting.undo()
             self._forget(event)
-            self._say(f"  Taken back: {_told(event)}." if event else "  There is nothing to take back.")
+            self._say(f"  Taken back: {undone(event)}." if event else "  There is nothing to take back.")
         elif line == ":s":
-            name = self.sitting.suspend().name
-            self._say(f"  Suspended {name}: it is asked no more until 'kzlearn unsuspend'.")
+            assert self.sitting.asked
+            card = self.sitting.asked.card
+            self.sitting.stop(card, "suspend")
+            self._say(f"  Suspended {card.name}: it is asked no more until 'kzlearn unsuspend'.")
         elif not self.answers or not (review := self.answers[-1].review):
             self._say("  There is no answer yet to rate.")
         else:
             state = self.sitting.rerate(review, int(line[1]))
-            self._say(f"  Rated {RATINGS[line]}.{self._next(state)}")
+            self._say(f"  Rated {RATINGS[int(line[1]) - 1]}.{self._next(state)}")
 
     def _forget(self, event: Event | None) -> None:
         self.answers = [a for a in self.answers if not (event and a.review and a.review.uid == event.uid)]
 
     def _next(self, state: CardState) -> str:
         """When a card comes next, as the end of a verdict."""
-        if state.due_at is not None:
-            minutes = max(round((state.due_at - self.clock().at) / 60_000), 1)
-            return f" Next in {counted(minutes, 'minute')}."
-        if state.due_day is None or state.last_day is None:
-            return ""
-        days = state.due_day - state.last_day
-        after_midnight = study_day(self.clock(), 0) > state.last_day  # the study day is still yesterday's
-        when = "tomorrow" if days == 1 and not after_midnight else f"in {counted(days, 'day')}"
-        return f" Next {when}, {iso(state.due_day)}."
+        from kzlearn.cli._words import when_next  # noqa: PLC0415  # see above
+
+        when = when_next(state, self.clock)
+        return f" Next {when}." if when else ""
 
     def _end(self, word: str) -> None:
         right = sum(a.verdict.correct for a in self.answers)
@@ -178,13 +219,3 @@ def _wrapped(line: str) -> str:
     indent = line[: len(line) - len(line.lstrip())]
     width = shutil.get_terminal_size().columns - 1
     return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)
-
-
-def _told(event: Event) -> str:
-    names = {"review": "the answer to", "rerate": "the rating of", "flag": "the flag of", "reset": "the reset of"}
-    return f"{names.get(event.kind, f'{event.kind} of')} {event.card}"
-
-
-def _in_line(text: str) -> str:
-    """A text without its line breaks, so that no other line seems to begin with a verdict."""
-    return re.sub(r"\s*\n\s*", " ", text)

@@ -1,17 +1,20 @@
 """A session: what of some banks is asked, and the conversation about it."""
 
+import os
+import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
 from kzlearn.cli import _common
-from kzlearn.cli._plain import converse
 from kzlearn.config import Order
 from kzlearn.model.cards import Card
 from kzlearn.model.problems import Unreadable
 from kzlearn.study.queue import Wishes
-from kzlearn.study.session import Cram, Session
+from kzlearn.study.session import Cram, Session, Sitting
+from kzlearn.study.showing import As
 
 
 class Chosen(NamedTuple):
@@ -24,6 +27,8 @@ class Chosen(NamedTuple):
     order: Order | None = None
     cram: bool = False
     plain: bool = False
+    shown_as: As = "auto"
+    test_first: bool = False
 
 
 def hold(home: Path | None, banks: Sequence[Path] | None, chosen: Chosen) -> None:
@@ -44,9 +49,31 @@ def hold(home: Path | None, banks: Sequence[Path] | None, chosen: Chosen) -> Non
             if chosen.cram:
                 stopped = {card for (card,) in log.query("select card from card where suspended = 1")}
                 cards = [card for card in cards if card.id not in stopped]
-                converse(Cram(books, _arranged(cards, wishes.order)), desk.clock, chosen.plain)
+                _converse(Cram(books, _arranged(cards, wishes.order), chosen.shown_as), desk, chosen.plain)
             else:
-                converse(Session(log, books, cards, wishes, Random(), books.cards), desk.clock, chosen.plain)
+                introduce = not chosen.test_first
+                session = Session(log, books, cards, wishes, Random(), books.cards, chosen.shown_as, introduce)
+                _converse(session, desk, chosen.plain)
+
+
+def _converse(sitting: Sitting, desk: _common.Desk, plain: bool) -> None:
+    """With keys in a terminal that has them, else in lines."""
+    if not plain and keys_are_there():
+        from kzlearn.cli._screen import converse  # noqa: PLC0415  # one of the two
+
+        converse(sitting, desk)
+    else:
+        from kzlearn.cli._plain import converse as in_lines  # noqa: PLC0415  # likewise
+
+        in_lines(sitting, desk.clock, plain)
+
+
+def keys_are_there() -> bool:
+    """Whether a person sits at a terminal that can be written to anywhere and read key by key."""
+    streams = (sys.stdin, sys.stdout)
+    if not all(stream and stream.isatty() for stream in streams) or os.environ.get("TERM", "dumb") in ("dumb", ""):
+        return False
+    return find_spec("termios") is not None
 
 
 def _chosen(cards: list[Card], topics: Sequence[str], tags: Sequence[str]) -> list[Card]:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.kinds._options import judged, picked, repeated, shuffled, too_many
+from kzlearn.kinds._options import marked, picked, repeated, shuffled, too_many, unclear
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Outcome, Screen, Taken, Verdict, free, key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,10 +24,13 @@ class Choice(Content):
     def screen(self, part: str, rng: Random) -> Screen:
         return Screen(self.prompt, part, shuffled((self.answer, *self.distractors), rng), how="type a letter")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        chosen = picked(reply, screen.options)
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        chosen, outcome = picked(reply, screen.options, self.prompt, taken)
         right = len(chosen) == 1 and chosen[0] is not None and screen.options[chosen[0]] == self.answer
-        return judged(right, self.answer)
+        return marked(outcome if right else Outcome.WRONG, self.answer)
+
+    def unclear(self, screen: Screen, reply: str) -> str:
+        return unclear(reply, screen.options)
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return (self.answer,)

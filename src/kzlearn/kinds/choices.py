@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.kinds._options import parted, picked, repeated, shared, shuffled, too_many
+from kzlearn.kinds._options import parted, picked, repeated, shared, shuffled, too_many, unclear
 from kzlearn.kinds.list import List
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Screen, Taken, Verdict, free, key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,11 +23,15 @@ class Choices(Content):
         options = shuffled((*self.answers, *self.distractors), rng)
         return Screen(self.prompt, part, options, how="type the letters of all that are right, like a c")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        chosen = {screen.options[i] if i is not None else "" for i in picked(reply, screen.options)}
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        found, outcome = picked(reply, screen.options, self.prompt, taken)
+        chosen = {screen.options[i] if i is not None else "" for i in found}
         hits, misses = len(chosen & set(self.answers)), len(chosen - set(self.answers))
         score = (hits - misses) / len(self.answers) if hits > misses else 0.0
-        return shared(score, "; ".join(self.answers), f"{hits} of {len(self.answers)} right, {misses} wrong")
+        return shared(score, "; ".join(self.answers), f"{hits} of {len(self.answers)} right, {misses} wrong", outcome)
+
+    def unclear(self, screen: Screen, reply: str) -> str:
+        return unclear(reply, screen.options)
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return ("; ".join(self.answers), *self.answers)

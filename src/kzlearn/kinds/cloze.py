@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from random import Random
 from typing import NamedTuple
 
-from kzlearn.grading import same
-from kzlearn.kinds._options import judged
+from kzlearn.kinds._options import marked
+from kzlearn.kinds._typed import typed
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Screen, Taken, Verdict, free, key
 
 TOKEN = re.compile(
     r"""\\. | \{\{ (?P<name>[^:{}\\]++) :: (?P<answer>(?:\\. | (?!::|\}\}|\{\{)[^\\])++)
@@ -44,6 +44,8 @@ class Cloze(Content):
         "Other right answers, by blank.", "{value: [12.4 %]}", default_factory=dict
     )
 
+    exact: bool = key("Whether a slip of spelling makes it wrong.", "true", default=False)
+
     def blanks(self) -> tuple[Blank, ...]:
         """The blanks in the order they stand; one name may stand more than once and is then one card."""
         return tuple(
@@ -58,9 +60,9 @@ class Cloze(Content):
     def screen(self, part: str, rng: Random) -> Screen:
         return Screen(self.with_gap(part), part, how="type what is missing")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
         accepted = self.accepted(screen.part)
-        return judged(any(same(reply, right) for right in accepted), accepted[0])
+        return marked(typed(reply, accepted, "", (), self.exact, taken), accepted[0])
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return (next(b.answer for b in self.blanks() if b.name == part), *self.accept.get(part, ()))

@@ -7,11 +7,13 @@ from random import Random
 from re import fullmatch
 from typing import ClassVar, Self
 
-from kzlearn.grading import same
+from kzlearn.grading.dates import agree, read
+from kzlearn.grading.texts import says
+from kzlearn.grading.words import same, words
 from kzlearn.kinds._options import judged, repeated
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Screen, Taken, Verdict, free, key
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
           "December")  # fmt: skip
@@ -132,8 +134,16 @@ class Date(Content):
         names = " to ".join(_precision(end) for end in self.answer.text.split("/"))
         return Screen(self.prompt, part, how=f"type a date ({names})")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        return judged(any(same(reply, right) for right in self.accepted(screen.part)), self.answer.forms()[0])
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        return judged(self._right(reply), self.answer.forms()[0])
+
+    def _right(self, reply: str) -> bool:
+        if any(same(reply, form) for form in self.answer.forms()) or says(reply, self.accept):
+            return True
+        said = frozenset(words(self.prompt))
+        year = self.answer.text[:4]
+        ways = [reply, f"{reply} {year}"] if year in said and "/" not in self.answer.text else [reply]
+        return any(agree(date, self.answer.text) for way in ways for date in read(way, self.answer.text, said))
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return (*self.answer.forms(), *self.accept)

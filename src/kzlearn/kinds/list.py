@@ -4,11 +4,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.grading import normal, parts_of, same
-from kzlearn.kinds._options import parted, repeated, shared
+from kzlearn.grading.entries import finer, parts_of
+from kzlearn.grading.texts import bare, fits
+from kzlearn.grading.words import normal
+from kzlearn.kinds._options import LONGEST, parted, repeated, run_together, shared
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Outcome, Screen, Taken, Verdict, free, key
+
+MOST = 100
+"""Entries of a reply that are looked at."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,18 +28,21 @@ class List(Content):
         "Other names of an answer.", "{KazakhTelecom: [KT]}", default_factory=dict
     )
 
+    exact: bool = key("Whether a slip of spelling makes it wrong.", "true", default=False)
+
     def screen(self, part: str, rng: Random) -> Screen:
         marks = "semicolons" if any("," in answer for answer in self.answers) else "commas"
         return Screen(self.prompt, part, how=f"type {self._needed()}, parted by {marks}")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        given = parts_of(reply) if self._which(reply) is None else [reply]
-        found = {i for entry in given for i in [self._which(entry)] if i is not None}
-        wrong = sum(self._which(entry) is None for entry in given)
-        hits = min(len(found), self._needed())
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        found = self._found(reply, taken)
+        named = {i for i, _ in found if i is not None}
+        wrong = sum(i is None for i, _ in found)
+        hits = min(len(named), self._needed())
         score = max(hits - wrong, 0) / self._needed()
         remark = f"{hits} of {self._needed()}" + (f", {wrong} wrong" if wrong else "")
-        return shared(score, "; ".join(self.answers), remark)
+        slips = any(outcome is Outcome.NEARLY for _, outcome in found)
+        return shared(score, "; ".join(self.answers), remark, Outcome.NEARLY if slips else Outcome.RIGHT)
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return ("; ".join(self.answers), *self.answers)
@@ -66,11 +74,31 @@ class List(Content):
     def _needed(self) -> int:
         return self.need or len(self.answers)
 
-    def _which(self, entry: str) -> int | None:
-        for i, answer in enumerate(self.answers):
-            if any(same(entry, name) for name in self._names(answer)):
-                return i
-        return None
+    def _found(self, reply: str, taken: Taken) -> list[tuple[int | None, Outcome]]:
+        """What the entries of a reply name."""
+        found = [each for entry in parts_of(bare(reply))[:MOST] for each in self._entry(entry, taken)]
+        whole = self._which(reply, taken)
+        return [whole] if whole[0] is not None and any(i is None for i, _ in found) else found
+
+    def _entry(self, entry: str, taken: Taken) -> list[tuple[int | None, Outcome]]:
+        """What an entry names: an answer, or several with `and`, or with nothing, between them."""
+        one = self._which(entry, taken)
+        if one[0] is not None:
+            return [one]
+        return [each for piece in finer(entry) for each in run_together(piece, lambda text: self._which(text, taken))]
+
+    def _which(self, entry: str, taken: Taken) -> tuple[int | None, Outcome]:
+        """The answer that an entry names, and how: none where it names two."""
+        if len(entry) > LONGEST:
+            return None, Outcome.WRONG
+        worth = [fits(entry, self._names(a), self.prompt, self._others(a), self.exact, taken) for a in self.answers]
+        for outcome in (Outcome.RIGHT, Outcome.NEARLY):
+            if found := [i for i, each in enumerate(worth) if each is outcome]:
+                return (found[0], outcome) if len(found) == 1 or outcome is Outcome.RIGHT else (None, Outcome.WRONG)
+        return None, Outcome.WRONG
+
+    def _others(self, answer: str) -> tuple[str, ...]:
+        return tuple(name for other in self.answers if other != answer for name in self._names(other))
 
     def _names(self, answer: str) -> tuple[str, ...]:
         return (answer, *self.accept.get(answer, ()))

@@ -4,21 +4,29 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from fractions import Fraction
+from functools import cached_property
 from random import Random
 from re import fullmatch
 from typing import ClassVar, Self
 
-from kzlearn import grading
+from kzlearn.grading import units
+from kzlearn.grading.numbers import MAGNITUDES, Reading, readings
+from kzlearn.grading.texts import FILLERS, TURNED, says
+from kzlearn.grading.words import stem, stems, words
 from kzlearn.kinds._options import judged, repeated
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Screen, Taken, Verdict, free, key
 
 MOST = 200
 """Digits of a number, before or after its point."""
 
 DIGITS = "[+-]?(0|[1-9][0-9]*)?([.][0-9]*)?([eE][+-]?[0-9]+)?"
-RANGE = re.compile(r" ?(?:\.\.|[–—]|(?<=\d) ?-|\bto\b|\band\b) ?")
+RANGE = re.compile(r" ?(?:\.\.+|…|[–—]|(?<=[\d%]) ?-|(?<=[a-z])-(?=[a-z])|\b(?:to|and|till|until|bis|до|through)\b) ?")
+IN_MAGNITUDES = re.compile(r"\b(?:how many|in) (?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
+TALK = frozenset("""i think guess believe maybe probably answer roughly about around approximately approx ca circa c
+    some exactly precisely just only près etwa rund около примерно between from value figure total""".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +83,9 @@ class Tolerance:
             raise ValueError(f"{text[:40]!r} is no tolerance", "write it like 0.5 or 5%")
         return cls(Decimal(text.rstrip("% ")), text.endswith("%"))
 
-    def covers(self, right: Decimal, given: Decimal) -> bool:
-        return abs(right - given) <= (self.by * abs(right) / 100 if self.share else self.by)
+    def covers(self, right: Fraction, given: Fraction) -> bool:
+        by = Fraction(self.by)
+        return abs(right - given) <= (by * abs(right) / 100 if self.share else by)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,8 +105,8 @@ class Number(Content):
         wanted = "a number" if self.answer.low == self.answer.high else "two numbers, like 3 to 5"
         return Screen(self.prompt, part, how=f"type {wanted}{f' ({self.unit})' if self.unit else ''}")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        right = self._right(reply) or any(grading.same(reply, other) for other in self.accept)
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        right = self._right(reply) or says(reply, self.accept)
         return judged(right, self._with_unit(self.answer))
 
     def accepted(self, part: str) -> tuple[str, ...]:
@@ -115,7 +124,9 @@ class Number(Content):
     def flaws(self) -> Iterator[Flaw]:
         yield from repeated("distractors", self.wrong())
         for i, wrong in enumerate(self.distractors):
-            if self._near(self.answer.low, wrong.low) and self._near(self.answer.high, wrong.high):
+            if self._near(Fraction(self.answer.low), Fraction(wrong.low)) and self._near(
+                Fraction(self.answer.high), Fraction(wrong.high)
+            ):
                 yield Flaw(f"distractors[{i}]", f"{wrong.text} is offered as wrong but counts as right", "replace it")
         if self.units and not self.unit:
             yield Flaw("units", "units names other names of a unit, but there is no unit", "add unit:")
@@ -126,18 +137,77 @@ class Number(Content):
         return f"{amount.shown()}{'' if self.unit == '%' else ' '}{self.unit}"
 
     def _right(self, reply: str) -> bool:
-        reply = " ".join(reply.split())
-        wanted, typed = [self.answer.low], [reply]
-        if self.answer.low != self.answer.high:
-            wanted, typed = [self.answer.low, self.answer.high], RANGE.split(reply.removeprefix("between "), maxsplit=1)
-        read = [grading.number(end) for end in typed]
-        if any(end is None or not self._is_unit(end[1]) for end in read):
+        low, high = Fraction(self.answer.low), Fraction(self.answer.high)
+        if low == high:
+            return self._is(reply, low)
+        line = " ".join(reply.casefold().split())
+        for m in RANGE.finditer(line):
+            one, other = line[: m.start()], line[m.end() :]
+            tail = re.sub(r"^[^a-zа-я%°€$₸₽£]*", "", other)
+            sign = re.match(r"\D*?([$€£₸₽¥])", one)
+            if (self._is(one, low) or self._is(f"{one} {tail}", low)) and (
+                self._is(other, high) or bool(sign and self._is(f"{sign[1]}{other}", high))
+            ):
+                return True
+        return False
+
+    def _is(self, reply: str, right: Fraction) -> bool:
+        return any(self._means(reading, right) for reading in readings(reply))
+
+    def _means(self, reading: Reading, right: Fraction) -> bool:
+        """Whether a number with what stands around it is the right one: its unit or none, and words of the question."""
+        before, signs = self._signs(reading.before)
+        after = re.sub(r"^-(?=[^\W\d])", "", reading.after).replace("%", " % ").split()
+        if not self._talk(before):
             return False
-        numbers = [end[0] for end in read if end]
-        return len(numbers) == len(wanted) and all(map(self._near, wanted, numbers))
+        if (reading.places == 3 and (right * 100).denominator == 1) or (reading.places == 0 and right.denominator != 1):
+            return False
+        if reading.places == -1:
+            return False
+        factor, base = units.scaled(self.unit)
+        for length in range(len(after), -1, -1):
+            if not self._talk(" ".join(after[length:])):
+                continue
+            for unit in [" ".join(after[:length])] if after[:length] else (signs or [""]):
+                if self._has_unit(reading.value, unit, right, factor, base):
+                    return True
+        return False
 
-    def _near(self, right: Decimal, given: Decimal) -> bool:
+    def _has_unit(self, value: Fraction, unit: str, right: Fraction, factor: Fraction, base: str) -> bool:
+        """Whether a value in a unit is the right one in the unit of the question."""
+        if not unit:
+            return self._near(right, value) or (factor != 1 and self._near(right * factor, value))
+        if not self.unit:
+            return self._near(right, value) and any(units.meant(unit, (word,)) for word in self._names_in_prompt)
+        if units.meant(unit, tuple(filter(None, (self.unit, *self.units)))):
+            return self._near(right, value)
+        if base and units.meant(unit, (base,)):
+            return self._near(right * factor, value)
+        given = units.converted(value, unit, base or self.unit)
+        return given is not None and self._near(right * factor, given)
+
+    def _signs(self, before: str) -> tuple[str, list[str]]:
+        """What stands before a number, and the currency in it."""
+        found = [w for w in before.split() if units.is_currency(w.strip("~≈"))]
+        return " ".join(w for w in before.split() if w not in found), found
+
+    def _talk(self, text: str) -> bool:
+        """Whether words beside a number say nothing that the question does not say."""
+        found = (
+            [stem(w) for w in words(text.replace("~", " ").replace("≈", " ").replace("=", " "))]
+            if text.strip(" .,;:~≈=()")
+            else []
+        )
+        return all(w in FILLERS or w in TALK or w in self._said for w in found) and not TURNED & {*found}
+
+    @cached_property
+    def _said(self) -> frozenset[str]:
+        said = frozenset(stems(self.prompt))
+        return said if IN_MAGNITUDES.search(self.prompt) else said - {stem(w) for w in MAGNITUDES}
+
+    @cached_property
+    def _names_in_prompt(self) -> tuple[str, ...]:
+        return tuple(words(self.prompt))
+
+    def _near(self, right: Fraction, given: Fraction) -> bool:
         return right == given if self.tolerance is None else self.tolerance.covers(right, given)
-
-    def _is_unit(self, text: str) -> bool:
-        return not text or any(grading.same(text, name) for name in (self.unit, *self.units) if name)

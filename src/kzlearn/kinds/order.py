@@ -1,14 +1,15 @@
 """order: items are put in the right order."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.grading import letters, same
-from kzlearn.kinds._options import picked, repeated, shared, too_many
+from kzlearn.grading.words import same
+from kzlearn.kinds._options import picked, repeated, shared, too_many, unclear
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Outcome, Screen, Taken, Verdict, free, key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,13 +25,20 @@ class Order(Content):
         rng.shuffle(options)
         return Screen(self.prompt, part, tuple(options), how="type the letters in the right order, like c a b")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        given = ["" if i is None else screen.options[i] for i in self._chosen(screen, reply)]
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        reply = re.sub(r"\b\d\s*([a-z])\b", r"\1 ", reply)  # 1a 2b 3c
+        chosen, outcome = picked(reply, screen.options, self.prompt, taken)
+        given = ["" if i is None else screen.options[i] for i in chosen]
         hits = sum(a == b for a, b in zip(given, self.items, strict=False))
         right = hits if len(given) == len(self.items) else min(hits, len(self.items) - 1)
         if same(reply, self.accepted(screen.part)[0]):
-            right = len(self.items)
-        return shared(right / len(self.items), " → ".join(self.items), f"{right} of {len(self.items)} in place")
+            right, outcome = len(self.items), Outcome.RIGHT
+        return shared(
+            right / len(self.items), " → ".join(self.items), f"{right} of {len(self.items)} in place", outcome
+        )
+
+    def unclear(self, screen: Screen, reply: str) -> str:
+        return unclear(reply, screen.options)
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return ("; ".join(self.items),)
@@ -43,8 +51,3 @@ class Order(Content):
             yield Flaw("items", "an order needs two items or more", "add some")
         yield from repeated("items", self.items)
         yield from too_many("items", len(self.items))
-
-    @staticmethod
-    def _chosen(screen: Screen, reply: str) -> list[int | None]:
-        found = letters(reply, len(screen.options)) or []
-        return [*found] if sorted(found) == [*range(len(screen.options))] else picked(reply, screen.options)

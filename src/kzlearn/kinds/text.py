@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
-from kzlearn.grading import same
-from kzlearn.kinds._options import judged, repeated
+from kzlearn.kinds._options import marked, repeated
+from kzlearn.kinds._typed import typed
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Verdict, key
+from kzlearn.model.questions import Content, Screen, Taken, Verdict, free, key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,11 +22,13 @@ class Text(Content):
         "Wrong answers, for when it is asked as a choice.", "[Security Council]", default=()
     )
 
+    exact: bool = key("Whether a slip of spelling makes it wrong.", "true", default=False)
+
     def screen(self, part: str, rng: Random) -> Screen:
         return Screen(self.prompt, part, how="type the answer")
 
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        return judged(any(same(reply, right) for right in self.accepted(screen.part)), self.answer)
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        return marked(typed(reply, self.accepted(""), self.prompt, self.distractors, self.exact, taken), self.answer)
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return (self.answer, *self.accept)

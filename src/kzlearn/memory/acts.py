@@ -45,6 +45,14 @@ def rerate(log: Log, review: Event, rating: int) -> CardState:
         return writer.state(review.card)
 
 
+def ways(log: Log, review: Event) -> list[schedule.Plan]:
+    """What each rating of a review leads to, 1 (Again) to 4 (Easy)."""
+    assert review.card is not None
+    settings = log.settings().of(review.card)
+    before = log.before(review)
+    return [schedule.plan(before, n, review.day, settings, f"{review.card} {review.uid}") for n in (1, 2, 3, 4)]
+
+
 def note(log: Log, kind: str, card: str | None, **more: Any) -> Event:
     """Save an event that plans nothing: suspend, unsuspend, bury, unbury, reset, flag, unflag, settings."""
     with log.writing() as writer:

@@ -14,7 +14,7 @@ KINDS = frozenset(get_args(Kind))
 RATED = frozenset({"review", "rerate"})
 POINTING = frozenset({"undo", "rerate", "retime"})
 CARDLESS = frozenset({"settings", "undo", "retime"})
-SAYS = {"flag": {"word"}, "retime": {"at", "day"}, "settings": {"bank", "origin", *RULES}}
+SAYS = {"review": {"seed"}, "flag": {"word"}, "retime": {"at", "day"}, "settings": {"bank", "origin", *RULES}}
 """What `data` may hold, by kind."""
 
 NAMES = Event._fields

@@ -123,6 +123,12 @@ class Log:
         """A card's state; new for a card nothing happened to."""
         return self.states([card]).get(card) or CardState(card=card)
 
+    @sound()
+    def before(self, event: Event) -> CardState:
+        """A card's state as it stood before one of its events."""
+        assert event.card is not None
+        return _folded(self.db, event.card, self.settings(), self.clock().at, event)
+
     def states(self, cards: Iterable[str] | None = None) -> dict[str, CardState]:
         """States by card id, of the cards named or of all; cards nothing happened to are left out."""
         with sentences(self.path):
@@ -259,11 +265,7 @@ class Writer:
     @sound()
     def state(self, card: str, before: Event | None = None) -> CardState:
         """A card's state as of this transaction; as it stood before one of its events, if that is named."""
-        events = events_of(self.db, card)
-        if before:
-            place = {e.uid: (at, *e.order()[1:]) for at, e in times_of(events)}
-            events = [e for e in events if e.of or place.get(e.uid, ()) < place.get(before.uid, ())]
-        return replay.fold(card, events, self.settings().of(card), self.clock.at)
+        return _folded(self.db, card, self.settings(), self.clock.at, before)
 
     @sound()
     def stamp(self, card: str | None) -> dict[str, Any]:
@@ -363,6 +365,15 @@ class Writer:
 
     def _save(self, states: Iterable[CardState]) -> None:
         self.db.executemany(f"replace into card({STATE_COLUMNS}) values({marks(STATE_NAMES)})", map(state_row, states))
+
+
+def _folded(db: sqlite3.Connection, card: str, settings: InForce, now: int, before: Event | None) -> CardState:
+    """A card's state from its events; from those before one of them, if that is named."""
+    events = events_of(db, card)
+    if before:
+        place = {e.uid: (at, *e.order()[1:]) for at, e in times_of(events)}
+        events = [e for e in events if e.of or place.get(e.uid, ()) < place.get(before.uid, ())]
+    return replay.fold(card, events, settings.of(card), now)
 
 
 def _plain(events: Iterable[Sequence[Any]], late: int) -> bool:

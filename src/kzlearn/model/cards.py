@@ -56,8 +56,8 @@ class Event(NamedTuple):
     """Something a learner did. `at` in ms since 1970 UTC, `day` in days since 1970, `zone` in minutes east of UTC.
 
     `of` is the uid of the event that an undo, rerate or retime speaks of. `data` holds what only one kind carries: the
-    word of a flag, the values of settings, the right `at` and `day` of a retime. The rest belongs to reviews; a rerate
-    uses `rating` and `due_day`.
+    seed that a review's options were shuffled by, the word of a flag, the values of settings, the right `at` and `day`
+    of a retime. The rest belongs to reviews; a rerate uses `rating` and `due_day`.
     """
 
     uid: str

@@ -2,7 +2,7 @@
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from random import Random
@@ -102,6 +102,15 @@ class Verdict:
         return self.outcome is not Outcome.WRONG
 
 
+Taken = Callable[[str], bool]
+"""Whether a text is the right answer to another question of the bank."""
+
+
+def free(text: str) -> bool:
+    """No text is taken."""
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class Content(ABC):
     """What a question of one kind holds. One subclass a file in `kinds/`; its fields made by `key` are YAML keys."""
@@ -117,8 +126,13 @@ class Content(ABC):
         """The question as it is shown; options are shuffled with `rng`."""
 
     @abstractmethod
-    def grade(self, screen: Screen, reply: str) -> Verdict:
-        """What a reply to that screen is worth."""
+    def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
+        """What a reply to that screen is worth. `taken` tells of a text whether it is right elsewhere in the bank, and
+        so no slip of what is right here."""
+
+    def unclear(self, screen: Screen, reply: str) -> str:
+        """Why a reply cannot be meant as an answer, such as a letter that no option has; empty when it can."""
+        return ""
 
     @abstractmethod
     def accepted(self, part: str) -> tuple[str, ...]:

@@ -2,18 +2,27 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from random import Random
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from kzlearn import grading
 from kzlearn.memory.days import study_day
 from kzlearn.memory.log import Log
 from kzlearn.model.cards import Card, CardState, Event, Phase
-from kzlearn.model.questions import Bank, Outcome, Question, Screen, Verdict
+from kzlearn.model.problems import Unreadable
+from kzlearn.model.questions import Bank, Content, Outcome, Question, Screen, Verdict
+from kzlearn.study.elsewhere import explained
+from kzlearn.study.meetings import Meeting, Meetings, facts_named
 from kzlearn.study.queue import Step, Wishes, may_be_asked, queue, steps
+from kzlearn.study.showing import As, show
 
-AGAIN, GOOD = 1, 3
+if TYPE_CHECKING:
+    from kzlearn.memory.schedule import Plan
+
+AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
+MANY_LAPSES = 6
+"""A card that was forgotten so often is a leech: it takes more time than it is worth as it stands."""
 
 
 class Library(Protocol):
@@ -21,6 +30,8 @@ class Library(Protocol):
 
     def question(self, card: Card) -> Question: ...
     def bank(self, name: str) -> Bank: ...
+    def answering(self, bank: str, text: str) -> Sequence[Card]: ...
+    def reread(self, bank: str) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +40,10 @@ class Asked:
 
     card: Card
     question: Question
+    content: Content
     screen: Screen
+    shown_as: str
+    seed: str
     phase: Phase
     left: tuple[int, int, int]
 
@@ -40,24 +54,31 @@ class Answered:
 
     asked: Asked
     verdict: Verdict
+    reply: str | None = None
     review: Event | None = None
     state: CardState | None = None
+
+    @property
+    def leech(self) -> bool:
+        """Whether the card was forgotten so often that something should be done about it."""
+        lapses = self.state.lapses if self.state else 0
+        return not self.verdict.correct and lapses >= MANY_LAPSES and lapses % (MANY_LAPSES // 2) == 0
 
 
 class Sitting(ABC):
     """Asks cards one after another. `ask` gives the card at hand until it is answered or passed."""
 
-    def __init__(self, library: Library) -> None:
-        self.library = library
+    def __init__(self, library: Library, wish: As = "auto") -> None:
+        self.library, self.wish = library, wish
         self.asked: Asked | None = None
         self.hints = 0
 
     @abstractmethod
-    def ask(self) -> Asked | None:
-        """The card to ask now; None when there is nothing left."""
+    def ask(self) -> Asked | Meeting | None:
+        """The card to ask now, or facts to show before theirs; None when there is nothing left."""
 
     @abstractmethod
-    def _answered(self, asked: Asked, verdict: Verdict, reply: str | None, took_ms: int) -> Answered:
+    def _answered(self, answered: Answered, rating: int, took_ms: int) -> Answered:
         """Keep what a reply was worth."""
 
     def reply(self, reply: str | None, took_ms: int) -> Answered:
@@ -66,14 +87,21 @@ class Sitting(ABC):
         Raises LogError when it could not be saved; the card is then still at hand.
         """
         assert self.asked
-        content = self.asked.question.content
-        if reply is None:
-            verdict = Verdict(Outcome.WRONG, content.grade(self.asked.screen, "").expected, 0.0)
-        else:
-            verdict = content.grade(self.asked.screen, reply)
-        answered = self._answered(self.asked, verdict, reply, took_ms)
-        self.pass_over()
-        return answered
+        unknown = Verdict(Outcome.WRONG, self._expected(), 0.0)
+        verdict = unknown if reply is None else self._marked(self.asked, reply)
+        return self._keep(Answered(self.asked, verdict, reply), GOOD if verdict.correct else AGAIN, took_ms)
+
+    def unclear(self, reply: str) -> str:
+        """Why a reply to the card at hand cannot be meant as an answer; empty when it can."""
+        assert self.asked
+        return self.asked.content.unclear(self.asked.screen, reply)
+
+    def rate(self, rating: int, took_ms: int) -> Answered:
+        """Keep what the learner says of an answer that was only called to mind."""
+        assert self.asked
+        right = rating > AGAIN
+        verdict = Verdict(Outcome.RIGHT if right else Outcome.WRONG, self._expected(), 1.0 if right else 0.0)
+        return self._keep(Answered(self.asked, verdict), rating, took_ms)
 
     def hint(self) -> str:
         """The hint of the card at hand, or an empty text; that it was seen is kept with the answer."""
@@ -86,15 +114,46 @@ class Sitting(ABC):
         """Leave the card at hand."""
         self.asked, self.hints = None, 0
 
-    def _put(self, card: Card, phase: Phase, times: int, left: tuple[int, int, int]) -> Asked:
+    def _keep(self, answered: Answered, rating: int, took_ms: int) -> Answered:
+        kept = self._answered(answered, rating, took_ms)
+        self.pass_over()
+        return kept
+
+    def _expected(self) -> str:
+        assert self.asked
+        return self.asked.content.grade(self.asked.screen, "").expected
+
+    def _marked(self, asked: Asked, reply: str) -> Verdict:
+        """What a reply is worth, with the rest of the bank in view."""
+
+        def others(text: str) -> list[Card]:
+            cards = self.library.answering(asked.card.bank, text)
+            return [card for card in cards if card.question != asked.card.question]
+
+        verdict = asked.content.grade(asked.screen, reply, lambda text: bool(others(text)))
+        if verdict.correct or asked.content.kind in ("true_false", "match", "order", "choices"):
+            return verdict
+        said = chosen(asked.screen, reply)
+        candidates = [(card, self.library.question(card)) for card in others(said)[:20]]
+        return explained(verdict, said, asked.question.content, candidates, self.library.bank(asked.card.bank))
+
+    def _put(self, card: Card, state: CardState, left: tuple[int, int, int]) -> Asked:
         question = self.library.question(card)
-        screen = question.content.screen(card.part, Random(f"{card.id} {times}"))
-        self.asked = Asked(card, question, screen, phase, left)
+        shown = show(question, card.part, state, self.wish)
+        self.asked = Asked(card, question, *shown, state.phase, left)
         return self.asked
 
 
+def chosen(screen: Screen, reply: str) -> str:
+    """A reply in words: the text of the option that a letter names."""
+    letter = reply.strip(" ().").casefold()
+    at = ord(letter) - ord("a") if len(letter) == 1 else -1
+    return screen.options[at] if 0 <= at < len(screen.options) else reply
+
+
 class Session(Sitting):
-    """Asks what is due and saves every answer. `beside` are cards it does not ask, whose turns count for siblings."""
+    """Asks what is due and saves every answer. `beside` are cards it does not ask, whose turns count for siblings.
+    With `introduce`, a new fact is shown before it is asked for."""
 
     def __init__(
         self,
@@ -104,21 +163,58 @@ class Session(Sitting):
         wishes: Wishes,
         rng: Random,
         beside: Sequence[Card] = (),
+        wish: As = "auto",
+        introduce: bool = True,
     ) -> None:
-        super().__init__(library)
+        super().__init__(library, wish)
         self.log, self.wishes, self.rng, self.beside = log, wishes, rng, beside
+        self.introduce = introduce
         self.known = {card.id: card for card in cards}
         self.taken_back: list[Card] = []
+        self.meeting: Meeting | None = None
+        self._meetings: Meetings | None = None
         self.worked_out: tuple[int, int] | None = None
         self._work_out()
 
-    def ask(self) -> Asked | None:
+    def ask(self) -> Asked | Meeting | None:
+        if self.meeting:
+            return self.meeting
         if self.asked is None and (card := self._next()):
             state = self.log.state(card.id)
-            learning = sum(step.card != card.id for step in self._steps())
-            review, new = (sum(other.id != card.id for other in rest) for rest in (self.review, self.new))
-            self._put(card, state.phase, state.reps, (learning, review, new))
+            if state.phase is Phase.NEW and (meeting := self._first_meeting(card)):
+                return meeting
+            self._put(card, state, self._left(card))
+            self.meetings.another_prompt()
         return self.asked
+
+    def met(self) -> None:
+        """The facts at hand have been read: their card waits a few prompts."""
+        assert self.meeting
+        self.meetings.another_prompt()
+        self.meetings.meet(self.meeting.card)
+        self.meeting = None
+
+    @property
+    def meetings(self) -> Meetings:
+        if self._meetings is None:
+            ((asked,),) = self.log.query("select group_concat(card, char(10)) from card where first_day is not null")
+            self._meetings = Meetings([*self.known.values(), *self.beside], (asked or "").split("\n"))
+        return self._meetings
+
+    def _first_meeting(self, card: Card) -> Meeting | None:
+        """The facts of a new card that the learner has not met, where they can be shown."""
+        if not self.introduce:
+            return None
+        names = self.meetings.new_to(card)
+        facts = facts_named(self.library.bank(card.bank).facts, names) if names else ()
+        if facts:
+            self.meeting = Meeting(card, self.library.question(card), facts, self._left(card))
+        return self.meeting
+
+    def _left(self, card: Card) -> tuple[int, int, int]:
+        learning = sum(step.card != card.id for step in self._steps())
+        review, new = (sum(other.id != card.id for other in rest) for rest in (self.review, self.new))
+        return learning, review, new + sum(other.id != card.id for other in self.meetings.waiting)
 
     def _work_out(self) -> None:
         """Make the queue; anew when another session has written to the log, or a new study day has begun."""
@@ -140,9 +236,23 @@ class Session(Sitting):
         step = next(iter(self._steps()), None)
         if step and step.due_at <= now:
             return self.known[step.card]
-        if rest := self.review or self.new:
-            return rest.pop()
+        if turn := self._met_before(False):
+            return turn
+        for rest in (self.review, self.new):
+            while rest:
+                card = rest.pop()
+                if card not in self.meetings.waiting:  # the queue was made anew since
+                    return card
+        if turn := self._met_before(True):
+            return turn
         return self.known[step.card] if step and step.due_at <= now + self.wishes.learn_ahead else None
+
+    def _met_before(self, nothing_else: bool) -> Card | None:
+        """The card whose turn has come after its meeting, unless it was stopped since."""
+        while card := self.meetings.turn(nothing_else):
+            if may_be_asked(self.log.state(card.id), self._today()):
+                return card
+        return None
 
     def _steps(self) -> list[Step]:
         return [step for step in steps(self.log, self._today()) if step.card in self.known]
@@ -159,23 +269,38 @@ class Session(Sitting):
         )
         return next((day for day, card in self.log.query(later, self._today()) if card in self.known), None)
 
-    def _answered(self, asked: Asked, verdict: Verdict, reply: str | None, took_ms: int) -> Answered:
+    def tomorrow(self) -> tuple[int, int]:
+        """How many reviews and new cards the next study day brings, as it looks now."""
+        day = self._today() + 1
+        ripe = self.log.query("select card from card where suspended = 0 and (due_day <= ? or due_at is not null)", day)
+        reviews = sum(card in self.known for (card,) in ripe)
+        before = {card for (card,) in self.log.query("select card from card where first_day is not null")}
+        unseen = sum(card not in before for card in self.known)
+        return min(reviews, self.wishes.limit), min(unseen, self.wishes.new)
+
+    def first_ever(self) -> bool:
+        """Whether no answer was ever given, here or elsewhere."""
+        return next(self.log.query("select 1 from event where kind = 'review' limit 1"), None) is None
+
+    def _answered(self, answered: Answered, rating: int, took_ms: int) -> Answered:
         from kzlearn.bank.hashing import question_hash  # noqa: PLC0415  # brings in OpenSSL
         from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs, which the first prompt need not wait for
 
+        asked = answered.asked
         review, state = acts.answer(
             self.log,
             asked.card.id,
-            GOOD if verdict.correct else AGAIN,
+            rating,
             took_ms,
-            correct=verdict.correct,
-            reply=reply,
+            correct=answered.verdict.correct,
+            reply=answered.reply,
             hints=self.hints,
-            shown_as="choice" if asked.screen.options else "typed",
+            shown_as=asked.shown_as,
             question_hash=question_hash(asked.question),
             grader=grading.NAME,
+            data={"seed": asked.seed} if asked.seed else {},
         )
-        return Answered(asked, verdict, review, state)
+        return replace(answered, review=review, state=state)
 
     def rerate(self, review: Event, rating: int) -> CardState:
         """Give an answer another rating."""
@@ -202,16 +327,36 @@ class Session(Sitting):
             self.pass_over()
         return event
 
-    def suspend(self) -> Card:
-        """Ask the card at hand no more; which it was."""
+    def stop(self, card: Card, kind: str, **data: str) -> None:
+        """Suspend, bury or flag a card. One that is suspended or buried is asked no more, or not today."""
         from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs
 
-        assert self.asked
-        card = self.asked.card
-        acts.note(self.log, "suspend", card.id)
-        self.worked_out = None
-        self.pass_over()
-        return card
+        acts.note(self.log, kind, card.id, data=data)
+        if kind in ("suspend", "bury"):
+            self.worked_out = None
+            self.meetings.forget(card)
+            if self.asked and self.asked.card == card:
+                self.pass_over()
+
+    def ways(self, review: Event) -> "list[Plan]":
+        """What each rating of an answer would lead to, from Again to Easy."""
+        from kzlearn.memory import acts  # noqa: PLC0415  # brings in fsrs
+
+        return acts.ways(self.log, review)
+
+    def reread(self, card: Card) -> Question | None:
+        """Read a card's bank again, which was edited; the question as it is now, None when it is there no more. The
+        card at hand is asked in its new words."""
+        self.library.reread(card.bank)
+        try:
+            question = self.library.question(card)
+        except Unreadable:
+            question = None
+        if self.asked and self.asked.card == card:
+            self.pass_over()
+            if question:
+                self.taken_back.append(card)
+        return question
 
     def _today(self) -> int:
         return study_day(self.log.clock(), self.log.settings().general.rollover)
@@ -220,18 +365,19 @@ class Session(Sitting):
 class Cram(Sitting):
     """Asks all cards, whatever is due, until each was right once. Nothing is saved and nothing scheduled."""
 
-    def __init__(self, library: Library, cards: Sequence[Card]) -> None:
-        super().__init__(library)
+    def __init__(self, library: Library, cards: Sequence[Card], wish: As = "auto") -> None:
+        super().__init__(library, wish)
         self.left = list(reversed(cards))
         self.times = 0
 
     def ask(self) -> Asked | None:
         if self.asked is None and self.left:
+            card = self.left.pop()
             self.times += 1
-            self._put(self.left.pop(), Phase.REVIEW, self.times, (0, len(self.left), 0))
+            self._put(card, CardState(card.id, Phase.REVIEW, reps=self.times), (0, len(self.left), 0))
         return self.asked
 
-    def _answered(self, asked: Asked, verdict: Verdict, reply: str | None, took_ms: int) -> Answered:
-        if not verdict.correct:
-            self.left.insert(0, asked.card)
-        return Answered(asked, verdict)
+    def _answered(self, answered: Answered, rating: int, took_ms: int) -> Answered:
+        if not answered.verdict.correct:
+            self.left.insert(0, answered.asked.card)
+        return answered

@@ -1,0 +1,111 @@
+"""Adding an answer to a question's `accept`, by inserting text: every other byte of the file stays."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from kzlearn.bank.format import BankFile
+from kzlearn.bank.insert import Places, put, scalar, text_of
+from kzlearn.bank.load import read_file
+from kzlearn.bank.nodes import Node, parse
+from kzlearn.model.problems import Spot, Unreadable
+from kzlearn.model.questions import Content, Question
+
+
+def can_accept(question: Question, part: str) -> bool:
+    """Whether a question of its kind can be told another right answer."""
+    known = getattr(question.content, "accept", None)
+    return isinstance(known, tuple) or (isinstance(known, Mapping) and bool(part))
+
+
+def accept(question: Question, part: str, answer: str) -> None:
+    """Write an answer into the `accept` of a question, as it stands in its file now.
+
+    Raises Unreadable when the question is no longer where it was read, or the file cannot be written; it is then as it
+    was.
+    """
+    path = Path(question.origin)
+    text = text_of(path)
+    root, _ = parse(text, str(path))
+    before = _in_file(read_file(path)[0], question.spot())
+    node = _node_at(root, question.spot()) if root else None
+    if (
+        node is None
+        or before is None
+        or before.content.kind != question.content.kind
+        or before.id not in ("", question.id)
+    ):
+        raise Unreadable(f"{path} has changed since it was read", "start the session again")
+    at, piece = _insertion(Places(text), node, part, answer)
+    wanted = _accepting(before.content, part, answer)
+
+    def says_it(aside: Path) -> bool:
+        found = [q.content for q in _questions(read_file(aside)[0])]
+        known = [q.content for q in _questions(read_file(path)[0])]
+        place = known.index(before.content)
+        return found == [*known[:place], wanted, *known[place + 1 :]]
+
+    put(path, text[:at] + piece + text[at:], says_it)
+
+
+def _questions(file: BankFile | None) -> Iterator[Question]:
+    if file:
+        yield from (question for fact in file.facts for question in fact.questions)
+        yield from file.questions
+
+
+def _in_file(file: BankFile | None, spot: Spot) -> Question | None:
+    return next((question for question in _questions(file) if question.spot() == spot), None)
+
+
+def _node_at(root: Node, spot: Spot) -> Node | None:
+    """The mapping that begins at a spot."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.is_mapping:
+            if node.spot == spot:
+                return node
+            waiting += [value for _, value in node.entries.values()]
+        elif isinstance(node.value, list):
+            waiting += node.value
+    return None
+
+
+def _accepting(content: Content, part: str, answer: str) -> Content:
+    known: Any = getattr(content, "accept", ())
+    added: Any = (answer, *known) if not part else {**known, part: (answer, *known.get(part, ()))}
+    changed: dict[str, Any] = {"accept": added}
+    return replace(content, **changed)
+
+
+def _insertion(places: Places, node: Node, part: str, answer: str) -> tuple[int, str]:
+    """Where to insert, and what: into the list that is there, or as a key after the answer."""
+    if "accept" not in node.entries:
+        return _new_key(places, node, f"{scalar(part)}: [{scalar(answer)}]" if part else scalar(answer), bool(part))
+    held = node.entries["accept"][1]
+    if part:
+        if part not in held.entries:
+            return _first(places, held, f"{scalar(part)}: [{scalar(answer)}]", "")
+        held = held.entries[part][1]
+    return _first(places, held, scalar(answer), "- ")
+
+
+def _first(places: Places, held: Node, item: str, dash: str) -> tuple[int, str]:
+    """As the first of a list's or mapping's items."""
+    at = places.offset(held.spot)
+    if places.text[at : at + 1] in ("[", "{"):
+        return at + 1, f"{item}, " if held.value else item
+    return at, f"{dash}{item}{places.line_end(at)}{' ' * places.column(at)}"
+
+
+def _new_key(places: Places, node: Node, item: str, mapping: bool) -> tuple[int, str]:
+    """As a key before the one that follows the answer; before the answer when that is the last."""
+    spots = sorted(key_node.spot for key_node, _ in node.entries.values())
+    answer = next(node.entries[name][0].spot for name in ("answer", "text", "prompt") if name in node.entries)
+    at = places.offset(next((spot for spot in spots if spot > answer), answer))
+    piece = f"accept: {{{item}}}" if mapping else f"accept: [{item}]"
+    if places.text[places.offset(node.spot)] == "{":
+        return at, f"{piece}, "
+    return at, f"{piece}{places.line_end(at)}{' ' * places.column(at)}"

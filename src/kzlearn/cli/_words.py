@@ -1,0 +1,63 @@
+"""What both conversations of a session say: when a card comes next, what proves an answer, what was undone."""
+
+import re
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from kzlearn.bank.quotes import Proof, proof
+from kzlearn.cli._common import counted
+from kzlearn.memory.days import Clock, iso, study_day
+from kzlearn.model.cards import CardState, Event
+from kzlearn.model.questions import Fact, Question
+from kzlearn.study.session import Library
+
+if TYPE_CHECKING:
+    from kzlearn.memory.schedule import Plan
+
+RATINGS = ("Again", "Hard", "Good", "Easy")
+NAMES = {"review": "the answer to", "rerate": "the rating of", "flag": "the flag of", "reset": "the reset of"}
+
+
+def in_line(text: str) -> str:
+    """A text without its line breaks, so that no other line seems to begin with a verdict."""
+    return re.sub(r"\s*\n\s*", " ", text)
+
+
+def when_next(state: CardState, clock: Clock) -> str:
+    """When a card comes next: `in 10 minutes`, `tomorrow, 2026-11-24`; empty when nothing is planned."""
+    if state.due_at is not None:
+        return f"in {counted(max(round((state.due_at - clock().at) / 60_000), 1), 'minute')}"
+    if state.due_day is None or state.last_day is None:
+        return ""
+    days = state.due_day - state.last_day
+    after_midnight = study_day(clock(), 0) > state.last_day  # the study day is still yesterday's
+    when = "tomorrow" if days == 1 and not after_midnight else f"in {counted(days, 'day')}"
+    return f"{when}, {iso(state.due_day)}"
+
+
+def short(plan: "Plan", day: int) -> str:
+    """How long a rating waits, in a word: 10m, 3d, 4mo, 1.2y."""
+    if plan.wait_ms is not None:
+        minutes = round(plan.wait_ms / 60_000)
+        return "<1m" if minutes < 1 else f"{minutes}m" if minutes < 60 else f"{round(minutes / 60)}h"
+    days = (plan.due_day or day) - day
+    return f"{days}d" if days < 60 else f"{days / 30.4:.0f}mo" if days < 365 else f"{days / 365:.1f}y"
+
+
+def proofs(library: Library, bank_name: str, question: Question) -> list[Proof]:
+    """The sentences that prove a question's answer, each once."""
+    bank = library.bank(bank_name)
+    facts = {fact.id: fact for fact in bank.facts}
+    return proofs_of(library, bank_name, (facts[name] for name in question.facts if name in facts))
+
+
+def proofs_of(library: Library, bank_name: str, facts: Iterable[Fact]) -> list[Proof]:
+    """The sentences that prove some facts, each once."""
+    bank = library.bank(bank_name)
+    found = (proof(bank, evidence) for fact in facts for evidence in fact.quote)
+    return list(dict.fromkeys(one for one in found if one))
+
+
+def undone(event: Event) -> str:
+    """What was taken back."""
+    return f"{NAMES.get(event.kind, f'{event.kind} of')} {event.card}"
