@@ -92,7 +92,7 @@ class Painter:
                 continue
             line += "".join(self.styled(piece, style) for piece, style in word)
             used, empty = used + size, False
-        return [*found, line.rstrip(" ")]
+        return [each.replace("\u00a0", " ") for each in (*found, line.rstrip(" "))]
 
     def styled(self, text: str, style: str) -> str:
         code = STYLES[style]
@@ -109,7 +109,7 @@ class Painter:
         wide = 0
         joins = False
         for text, style in paragraph.spans:
-            for piece in re.findall(r"\n|[^\S\n]+|[^\s]+", self.shown(text)):
+            for piece in re.findall(r"\n|[^\S\n\u00a0]+|[\S\u00a0]+", self.shown(text)):
                 for part in _parts(piece, room):
                     size = cells(part)
                     if joins and not part.isspace() and wide + size <= room:

@@ -21,6 +21,8 @@ from kzlearn.study.session import GOOD, Answered, Asked, Session, Sitting, chose
 
 PAUSE_AFTER = 25 * 60
 """Seconds: then a pause is offered."""
+NARROW = 50
+"""Columns below which the line of keys names the most needed alone."""
 SINGLE = ("choice", "true_false")
 """Kinds that one key answers."""
 
@@ -53,10 +55,10 @@ class Again(Exception):
     """The card at hand is no longer the one on the screen."""
 
 
-def converse(sitting: Sitting, desk: Desk) -> None:
-    """Ask until nothing is left or the learner ends."""
+def converse(sitting: Sitting, desk: Desk, offer: str = "") -> None:
+    """Ask until nothing is left or the learner ends. `offer` says which bank this is where none was chosen."""
     with Keys(sys.stdin.fileno()) as keys:
-        Conversation(sitting, desk, keys, Painter.of(sys.stdout)).run()
+        Conversation(sitting, desk, keys, Painter.of(sys.stdout)).run(offer)
 
 
 class Conversation:
@@ -68,10 +70,11 @@ class Conversation:
         self.began = self.paused = time.monotonic()
         self.bar: list[str] = []
 
-    def run(self) -> None:
+    def run(self, offer: str = "") -> None:
+        """Hold the session to its end."""
         word = "Done for today"
         try:
-            self._welcome()
+            self._welcome(offer)
             while asked := self.sitting.ask():
                 if isinstance(asked, Meeting):
                     self._introduce(asked)
@@ -88,13 +91,13 @@ class Conversation:
 
     # What is asked
 
-    def _welcome(self) -> None:
+    def _welcome(self, offer: str) -> None:
         """Explain the keys, once: before the first answer that was ever given."""
         if not isinstance(self.sitting, Session) or not self.sitting.first_ever() or not self.sitting.ask():
             return
         self.painter.say(BLANK, para(Span("Welcome. ", "bold"), WELCOME))
-        self.painter.say(BLANK, *self._help())
-        self._wait("Every answer is saved at once.", "Enter", "begins")
+        self.painter.say(BLANK, *self._help(), BLANK)
+        self._wait(f"{offer} Every answer is saved at once.".strip(), "Enter", "begins")
 
     def _help(self) -> list[Para]:
         found = []
@@ -262,7 +265,7 @@ class Conversation:
     def _after(self, answered: Answered) -> None:
         """What the learner does about a verdict, until they go on."""
         while True:
-            keys = [*self._ratings(answered), ("u", "undo"), ("?", "keys")]
+            keys = [*self._ratings(answered), ("u", "undo"), ("q", "end"), ("?", "keys")]
             if not answered.verdict.correct and answered.reply is not None and answered.review:
                 keys.insert(0, ("r", "I was right"))
             key = self._key_of("Enter", "next", keys)
@@ -278,8 +281,7 @@ class Conversation:
                 case "ctrl-d":
                     raise Quit
                 case "u" | "s" | "b" | "e" | "f" | "o":
-                    self._manage(key, answered.asked, answered)
-                    if key in ("u", "s", "b"):
+                    if self._manage(key, answered.asked, answered):
                         return
 
     def _ratings(self, answered: Answered) -> list[tuple[str, str]]:
@@ -328,8 +330,9 @@ class Conversation:
 
     # What can be done with a card at any time
 
-    def _manage(self, key: str, asked: Asked, answered: Answered | None) -> None:
-        """Undo, suspend, bury, flag, edit, open; most need a session that keeps what is done."""
+    def _manage(self, key: str, asked: Asked, answered: Answered | None) -> bool:
+        """Undo, suspend, bury, flag, edit, open; most need a session that keeps what is done. Whether the session goes
+        on with another card."""
         if key == "o":
             self._open(asked)
         elif key == "e":
@@ -337,23 +340,27 @@ class Conversation:
         elif not isinstance(self.sitting, Session):
             self._note("Nothing is saved while cramming, so there is nothing to change.")
         elif key == "u":
-            self._undo(self.sitting)
+            return self._undo(self.sitting)
         elif key == "f":
             self._flag(self.sitting, asked)
         else:
             kind, until = ("suspend", "until 'kzlearn unsuspend'") if key == "s" else ("bury", "today")
             self.sitting.stop(asked.card, kind)
             self._note(f"{'Suspended' if key == 's' else 'Buried'}: {asked.card.name} is asked no more {until}.")
+            return True
+        return False
 
-    def _undo(self, session: Session) -> None:
+    def _undo(self, session: Session) -> bool:
+        """Take back what was done last; whether that changes what is asked."""
         from kzlearn.cli._words import undone  # noqa: PLC0415  # not before the first verdict
 
         event = session.undo()
         if event is None:
             self._note("There is nothing to take back.")
-            return
+            return False
         self.answers = [a for a in self.answers if not (a.review and a.review.uid == event.uid)]
         self._note(f"Taken back: {undone(event)}.")
+        return event.kind in ("review", "suspend", "bury")
 
     def _flag(self, session: Session, asked: Asked) -> None:
         line = Line(self.painter, " Flag, with a word: ")
@@ -490,9 +497,12 @@ class Conversation:
             return pressed.casefold() if len(pressed) == 1 else pressed
 
     def _show_bar(self, key: str, meaning: str, more: Sequence[tuple[str, str]]) -> None:
-        spans = [Span(f"{key} ", "key"), Span(meaning, "dim")] if key else []
-        for name, means in more:
-            spans += [Span("  ·  " if spans else "", "dim"), Span(f"{name} ", "key"), Span(means, "dim")]
+        some = more if self.painter.columns >= NARROW else more[-2:]
+        offered = [(key, meaning), *some] if key else some
+        spans: list[Span] = []
+        for name, means in offered:
+            together = means.replace(" ", "\u00a0")
+            spans += [Span("  · " if spans else "", "dim"), Span(f"{name}\u00a0", "key"), Span(together, "dim")]
         lines = ["", *self.painter.lines(para(*spans))]
         self.bar = lines[: max(_rows() - 1, 1)]
         self.painter.raw("\r\n".join(self.bar))

@@ -8,6 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import NamedTuple
 
+from kzlearn.bank.cache import Shelf
 from kzlearn.cli import _common
 from kzlearn.config import Order
 from kzlearn.model.cards import Card
@@ -53,19 +54,30 @@ def hold(home: Path | None, banks: Sequence[Path] | None, chosen: Chosen) -> Non
             else:
                 introduce = not chosen.test_first
                 session = Session(log, books, cards, wishes, Random(), books.cards, chosen.shown_as, introduce)
-                _converse(session, desk, chosen.plain)
+                _converse(session, desk, chosen.plain, _offer(desk, banks, books))
 
 
-def _converse(sitting: Sitting, desk: _common.Desk, plain: bool) -> None:
+def _converse(sitting: Sitting, desk: _common.Desk, plain: bool, offer: str = "") -> None:
     """With keys in a terminal that has them, else in lines."""
     if not plain and keys_are_there():
         from kzlearn.cli._screen import converse  # noqa: PLC0415  # one of the two
 
-        converse(sitting, desk)
+        converse(sitting, desk, offer)
     else:
         from kzlearn.cli._plain import converse as in_lines  # noqa: PLC0415  # likewise
 
         in_lines(sitting, desk.clock, plain)
+
+
+def _offer(desk: _common.Desk, banks: Sequence[Path] | None, books: Shelf) -> str:
+    """Which bank is asked where the learner has chosen none."""
+    if desk.banks(banks) != [_common.shipped()]:
+        return ""
+    title = books.briefs[0].title
+    return (
+        f"You have no bank of your own yet, so this is the one that comes with kzlearn: {title}, "
+        f"{len(books.cards)} cards. 'kzlearn add FILE' brings in yours."
+    )
 
 
 def keys_are_there() -> bool:

@@ -24,7 +24,8 @@ def heading(word: str, topic: str, done: int, left: tuple[int, int, int], column
     total = done + sum(left) + 1
     full = round(BAR * done / total)
     bar = [Span("━" * full, "good"), Span("─" * (BAR - full), "dim"), Span("  ")] if columns >= 60 else []
-    said = " · ".join(filter(None, [f"{done + 1} of {total}", topic.replace("-", " "), word]))
+    count = f"{done} done, {total - done} to go"
+    said = " · ".join(filter(None, [count, topic.replace("-", " "), word]))
     return para(*bar, Span(said, "dim"))
 
 

@@ -38,7 +38,8 @@ TENS = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, 
 ORDINAL_WORDS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
     fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first""".split()  # fmt: skip
 ROMAN = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi": 21, "xiv": 14, "xiii": 13,
-         "xii": 12, "xi": 11, "x": 10, "ix": 9, "viii": 8, "vii": 7, "vi": 6, "v": 5, "iv": 4, "iii": 3, "ii": 2, "i": 1}  # fmt: skip
+         "xii": 12, "xi": 11, "x": 10, "ix": 9,
+         "viii": 8, "vii": 7, "vi": 6, "v": 5, "iv": 4, "iii": 3, "ii": 2, "i": 1}  # fmt: skip
 ACCENTS = "\u0300\u0301\u0302\u0308"
 CENTURY = r"(?:century|cent\.?|c\.?|centuries|jahrhundert|siecle|siglo|век[ае]?|в\.?|ғасыр)"
 BETWEEN = re.compile(

@@ -26,7 +26,8 @@ DIGITS = "[+-]?(0|[1-9][0-9]*)?([.][0-9]*)?([eE][+-]?[0-9]+)?"
 RANGE = re.compile(r" ?(?:\.\.+|…|[–—]|(?<=[\d%]) ?-|(?<=[a-z])-(?=[a-z])|\b(?:to|and|till|until|bis|до|through)\b) ?")
 IN_MAGNITUDES = re.compile(r"\b(?:how many|in) (?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
 TALK = frozenset("""i think guess believe maybe probably answer roughly about around approximately approx ca circa c
-    some exactly precisely just only près etwa rund около примерно between from value figure total""".split())  # fmt: skip
+    some exactly precisely just only près etwa rund около примерно between from value figure
+    total""".split())  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
