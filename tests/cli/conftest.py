@@ -18,6 +18,8 @@ import pytest
 
 from kzlearn.cli import run
 
+from .terminal import Terminal
+
 SEA = """\
 bank: sea
 title: The sea
@@ -130,6 +132,12 @@ class Kzlearn:
             except SystemExit as end:
                 code = end.code if isinstance(end.code, int) else 0
         return Ran(code, *self.capsys.readouterr())
+
+    def terminal(self, *words: object, columns: int = 80, rows: int = 200, **more: str) -> Terminal:
+        """A command in a terminal of its own."""
+        env = {**self.env, "TERM": "xterm-256color", "COLUMNS": "", "LINES": "", **more}
+        command = [sys.executable, "-m", "kzlearn", *map(str, words)]
+        return Terminal(command, {k: v for k, v in env.items() if v}, self.folder, columns, rows)
 
     def quiz(self, *replies: str, options: tuple[object, ...] = (), bank: object = "sea.yaml") -> Ran:
         """A session in lines on a bank."""

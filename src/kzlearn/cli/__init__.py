@@ -33,8 +33,11 @@ def run(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: Sequence[str]) -> None:
     """Run what the words say. `quiz` and `due` are called most, seldom with options: without any, their words are
-    paths, and typer, whose import is half the time to the first line, has nothing to do."""
+    paths, and typer, whose import is half the time to the first line, has nothing to do. Nor with `due --short`, which
+    a shell calls before every prompt."""
     command, *paths = words or ("",)
+    if command == "due" and paths[:1] == ["--short"]:
+        command, paths = "due --short", paths[1:]
     if any(path.startswith("-") for path in paths):
         command = ""
     match command:
@@ -43,6 +46,13 @@ def _run(words: Sequence[str]) -> None:
 
             with to_the_end():
                 show(None, list(map(Path, paths)))
+        case "due --short":
+            from kzlearn.cli._today import brief  # noqa: PLC0415  # likewise
+
+            with to_the_end():
+                anything = brief(None, list(map(Path, paths)))
+            if not anything:
+                sys.exit(1)
         case "quiz":
             from kzlearn.cli._session import Chosen, hold  # noqa: PLC0415  # likewise
 

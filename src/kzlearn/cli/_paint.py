@@ -7,6 +7,7 @@ that is not ASCII.
 import os
 import re
 import shutil
+from contextlib import suppress
 from typing import NamedTuple, TextIO
 
 UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -64,7 +65,15 @@ class Painter:
 
     @property
     def columns(self) -> int:
-        return max(shutil.get_terminal_size().columns, 10)
+        return max(self.size().columns, 10)
+
+    def size(self) -> os.terminal_size:
+        """The terminal's size now; what COLUMNS says is out of date once a window was resized."""
+        with suppress(OSError, ValueError):
+            found = os.get_terminal_size(self.out.fileno())
+            if found.columns and found.lines:
+                return found
+        return shutil.get_terminal_size()
 
     def say(self, *paragraphs: Para) -> None:
         """Write paragraphs at once."""

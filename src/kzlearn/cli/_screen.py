@@ -237,7 +237,7 @@ class Conversation:
                 self.painter.say(para(Span("› ", "dim"), "I don't know"))
                 return True
             case "?":
-                self.painter.say(*self._help())
+                self.painter.say(BLANK, *self._help())
             case "q" | "ctrl-d":
                 raise Quit
             case "u" | "s" | "b" | "e" | "f" | "o":
@@ -277,7 +277,7 @@ class Conversation:
                 case "r" if not answered.verdict.correct and answered.reply is not None and answered.review:
                     answered = self._was_right(answered)
                 case "?" | "help" | "escape":
-                    self.painter.say(*self._help())
+                    self.painter.say(BLANK, *self._help())
                 case "ctrl-d":
                     raise Quit
                 case "u" | "s" | "b" | "e" | "f" | "o":
@@ -381,18 +381,23 @@ class Conversation:
         from kzlearn.cli import _tools  # noqa: PLC0415  # few sessions edit
 
         question = asked.question
-        try:
-            with self.keys.lent():
-                _tools.edit(question.origin, question.spot().line)
-        except Unreadable as error:
-            self._note(f"{error}.", "bad")
-            return
-        self._reread(asked)
-        if answered is not None and self.sitting.library.question is not None:
+        while True:
+            try:
+                with self.keys.lent():
+                    _tools.edit(question.origin, question.spot().line)
+            except Unreadable as error:
+                self._note(f"{error}.", "bad")
+                return
+            if self._reread(asked):
+                break
+            self._note("The question cannot be read as it stands now.", "bad")
+            if self._key_of("e", "edit again", (("Enter", "go on without it; its history stays"),)) != "e":
+                return
+        if answered is not None:
             self._note("Read again. The next time it is asked in its new words.")
 
-    def _reread(self, asked: Asked) -> None:
-        """Read the bank of a card again, and say what is wrong with it."""
+    def _reread(self, asked: Asked) -> bool:
+        """Read the bank of a card again, and say what is wrong with it; whether the question is still there."""
         from pathlib import Path  # noqa: PLC0415  # few sessions edit
 
         from kzlearn.bank.load import load  # noqa: PLC0415  # few sessions edit
@@ -402,11 +407,7 @@ class Conversation:
             self._note(str(problem), "bad")
         if len(problems) > 3:
             self._note(f"... and {counted(len(problems) - 3, 'problem')} more: see 'kzlearn check'.", "bad")
-        if isinstance(self.sitting, Session):
-            if self.sitting.reread(asked.card) is None:
-                self._note("The question is no longer in its bank; its history stays.", "bad")
-        else:
-            self.sitting.library.reread(asked.card.bank)
+        return self.sitting.reread(asked.card) is not None
 
     def _open(self, asked: Asked) -> None:
         from kzlearn.cli import _tools  # noqa: PLC0415  # few sessions open it
@@ -504,7 +505,7 @@ class Conversation:
             together = means.replace(" ", "\u00a0")
             spans += [Span("  · " if spans else "", "dim"), Span(f"{name}\u00a0", "key"), Span(together, "dim")]
         lines = ["", *self.painter.lines(para(*spans))]
-        self.bar = lines[: max(_rows() - 1, 1)]
+        self.bar = lines[: max(self.painter.size().lines - 1, 1)]
         self.painter.raw("\r\n".join(self.bar))
 
     def _clear(self) -> None:
@@ -524,12 +525,6 @@ class Conversation:
             from kzlearn.grading.slips import warm  # noqa: PLC0415  # not before the first verdict
 
             threading.Thread(target=warm, daemon=True).start()
-
-
-def _rows() -> int:
-    import shutil  # noqa: PLC0415  # only for the bar
-
-    return shutil.get_terminal_size().lines
 
 
 def replaced(paragraph: Para, indent: int) -> Para:

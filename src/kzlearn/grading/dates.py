@@ -8,7 +8,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 from kzlearn.grading.numbers import ABOUT
-from kzlearn.grading.slips import slip
+from kzlearn.grading.texts import TALK
+from kzlearn.grading.words import roots
 
 MONTHS = {
     name: n
@@ -24,15 +25,18 @@ MONTHS = {
         "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан",
     )
     for n, name in enumerate(names.split(), 1)
-} | {"sept": 9, "marz": 3, "mrz": 3, "okt": 10, "dez": 12, "янв": 1, "фев": 2, "мар": 3, "апр": 4, "авг": 8, "сен": 9,
-     "окт": 10, "ноя": 11, "дек": 12}  # fmt: skip
+} | {"sept": 9, "marz": 3, "mrz": 3, "okt": 10, "dez": 12, "juil": 7, "avr": 4, "fev": 2, "ene": 1, "abr": 4,
+     "dic": 12, "янв": 1, "фев": 2, "мар": 3, "апр": 4, "авг": 8,
+     "сен": 9, "окт": 10, "ноя": 11, "дек": 12}  # fmt: skip
 ENGLISH = [*MONTHS][:12]
 DAYS = "monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun tues thur thurs".split()
 NOISE = frozenset(
-    """in on the of at by during since from year years month day date around early century s it was that is
+    """in on the of at by during since from year years month day date around early s it was that is
         launched happened began am im vom le du den der de del el anno ad ce a.d. c.e. г г. год года году лет в
-        this there then back answer ж жыл жылы ago about""".split()
-) | ABOUT - {"c"}  # fmt: skip
+        this there then back answer ж жыл жылы ago about zum zur das die l'an an fue en desde as
+        have had so au er sie il elle jahr jahre año ete published""".split()
+) | ABOUT - {"c"} | TALK - {"no", "c", "y", "zwischen", "between"}  # fmt: skip
+TEENS = {"nineteen": 19, "eighteen": 18, "seventeen": 17, "sixteen": 16, "fifteen": 15, "fourteen": 14}
 TENS = {"twenties": 2, "thirties": 3, "forties": 4, "fifties": 5, "sixties": 6, "seventies": 7, "eighties": 8,
         "nineties": 9}  # fmt: skip
 ORDINAL_WORDS = """first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth
@@ -41,10 +45,14 @@ ROMAN = {"xv": 15, "xvi": 16, "xvii": 17, "xviii": 18, "xix": 19, "xx": 20, "xxi
          "xii": 12, "xi": 11, "x": 10, "ix": 9,
          "viii": 8, "vii": 7, "vi": 6, "v": 5, "iv": 4, "iii": 3, "ii": 2, "i": 1}  # fmt: skip
 ACCENTS = "\u0300\u0301\u0302\u0308"
-CENTURY = r"(?:century|cent\.?|c\.?|centuries|jahrhundert|siecle|siglo|век[ае]?|в\.?|ғасыр)"
-BETWEEN = re.compile(
-    r" (?:to|till|until|til|through|thru|bis|по|до) | ?[–—] ?| - |/|(?<=\d)-(?=\d)|(?<=[a-z])-(?=[a-z0-9])| and "
+CENTURIES = frozenset(
+    """century cent centuries c jahrhundert jahrhunderts jh jhd siecle siglo
+        век века веке столетие столетии ғасыр""".split()
 )
+CENTURY = r"(?:century|c\b)"
+LINKS = frozenset("to till until til through thru bis по до and und y hasta a between zwischen entre".split())
+"""Words between the two ends of a span; the question may have them too."""
+BETWEEN = re.compile(r" (?:to|till|until|til|through|thru|bis|по|до|and|und|y|hasta|a) | ?[–—] ?| - |/|(?<=\w)-(?=\w)")
 
 
 @lru_cache(maxsize=1024)
@@ -53,30 +61,34 @@ def read(text: str, near: str, said: frozenset[str] = frozenset()) -> frozenset[
     name a year. `said` are words of the question, which may stand around the date."""
     if len(text) > 200:
         return frozenset()
-    line = _line(text, said)
+    line = _line(text, near, said)
     if "/" in near or ".." in near:
         return frozenset(_spans(line, *near.split("/")))
     return frozenset(_points(line, near))
 
 
-def _line(text: str, said: frozenset[str]) -> str:
+def _line(text: str, near: str, said: frozenset[str]) -> str:
     """Small letters, English months, days as plain numbers, nothing that says nothing."""
     text = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").replace("‘", "'").strip(" .!?;")
     bare = "".join(c for c in unicodedata.normalize("NFD", text) if c not in ACCENTS)
     bare = unicodedata.normalize("NFC", bare)
+    bare = re.sub(r" ?([–—]) ?", r" \1 ", bare)
     text = _years_in_words(bare.replace("~", " ").replace("≈", " "))
     text = re.sub(r"\bb\.? ?c\.?(?: ?e\.?)?(?![a-z])", "bc", re.sub(r"\bbefore christ\b", "bc", text))
     text = re.sub(r"(?<=\d)(?:st|nd|rd|th|-?го|-?е|er|º)\b(?! *" + CENTURY + ")", " ", text)
     text = re.sub(r"(?<=\d)\.(?= ?[a-zа-яәғқңөұүһі])", " ", text)
     text = re.sub(r"(?<=[a-z])(?=\d)|(?<=\d)(?=(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))", " ", text)
     kept = []
-    for word in re.sub(r"[,()\"“”]", " ", text).split():
+    forms = frozenset(form for word in said for form in roots(word))
+    for word in re.sub(r"[,()\"“”]|:(?!\d)", " ", text).split():
         bare_word = word.strip(".")
         if month := _month(bare_word):
             kept.append(ENGLISH[month - 1])
-        elif not (
-            bare_word in NOISE or bare_word in DAYS or (bare_word in said and not any(c.isdigit() for c in bare_word))
-        ):
+        elif near_century(bare_word):
+            kept.append("century")
+        elif bare_word in LINKS and ("/" in near or "X" in near):
+            kept.append(bare_word)
+        elif not (bare_word in NOISE or bare_word in DAYS or _is_said(bare_word, forms)):
             kept.append(word)
     return " ".join(kept)
 
@@ -85,10 +97,29 @@ def _line(text: str, said: frozenset[str]) -> str:
 def _month(word: str) -> int | None:
     if word in MONTHS:
         return MONTHS[word]
-    if len(word) < 5 or not word.isalpha():
+    if not 4 <= len(word) <= 12 or not word.isalpha():
         return None
-    near = {MONTHS[name] for name in ENGLISH if len(name) >= 5 and slip(word, name) is not None}
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # few months are misspelled
+
+    near = {
+        n for name, n in MONTHS.items() if len(name) > 3 and OSA.distance(word, name) <= (1 if len(name) < 8 else 2)
+    }
     return near.pop() if len(near) == 1 else None
+
+
+def _is_said(word: str, said: frozenset[str]) -> bool:
+    """Whether the question says a word that is no figure."""
+    return not said.isdisjoint(roots(word)) and not any(c.isdigit() for c in word)
+
+
+@cache
+def near_century(word: str) -> bool:
+    """Whether a word is century, in one of several languages; a slip of it too."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # few replies are no dates
+
+    return word in CENTURIES or (
+        len(word) > 5 and any(OSA.distance(word, name) <= 2 for name in ("century", "jahrhundert"))
+    )
 
 
 def _years_in_words(text: str) -> str:
@@ -102,6 +133,12 @@ def _years_in_words(text: str) -> str:
         return text
     from text_to_num import alpha2digit  # noqa: PLC0415  # few type words
 
+    for language in () if re.search(r"\d", text) else ("es", "fr", "de"):
+        if re.search(r"\d{3,4}", found := str(alpha2digit(text, language, threshold=0))):
+            return found
+    teens = re.search(rf"\b({'|'.join(TEENS)})[ -]({'|'.join(TENS)})\b", text)
+    if teens:
+        return text
     text = str(alpha2digit(text.replace("-", " "), "en", threshold=0))
     return re.sub(r"\b(1[0-9]|20) (?:0 |oh )?(\d{1,2})\b", lambda m: f"{m[1]}{int(m[2]):02}", text)
 
@@ -123,8 +160,10 @@ def _points(line: str, near: str) -> Iterator[str]:
 
 
 def _decades(line: str, century: str) -> Iterator[str]:
-    if m := re.fullmatch(r"(\d{3})(?:0 ?'?s|0-?е|x|0-(?:\1)?9)", line):
+    if m := re.fullmatch(r"(?:between )?(\d{3})(?:0 ?'?s|0-?е|x|0(?: ?[-–] ?| to | and )(?:\1)?9)", line):
         yield f"{m[1]}X"
+    if (m := re.fullmatch(r"(\w+teen)[ -](\w+)", line)) and m[1] in TEENS and m[2] in TENS:
+        yield f"{TEENS[m[1]]}{TENS[m[2]]}X"
     if m := re.fullmatch(r"'?(\d)0(?: ?'?s|-?е)", line):
         yield f"{century}{m[1]}X"
     if line in TENS:
@@ -132,12 +171,12 @@ def _decades(line: str, century: str) -> Iterator[str]:
 
 
 def _centuries(line: str) -> Iterator[str]:
-    if m := re.fullmatch(rf"(\d\d)(?:00 ?'?s ?{CENTURY}?|xx)", line):
+    if m := re.fullmatch(rf"(\d\d)(?:00 ?'?s ?{CENTURY}?|xx|00(?: ?[-–] ?| to | and )(?:\1)?99)", line):
         yield f"{m[1]}XX"
-    m = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th|\.|-?го|-?й)? ?{CENTURY}?", line)
+    m = re.fullmatch(rf"(\d{{1,2}})(?:st|nd|rd|th|\.|-?го|-?й|-?м|e|eme|er)?[ -]?{CENTURY}?", line)
     if m and not line.isdigit():
         yield f"{int(m[1]) - 1:02}XX"
-    if (m := re.fullmatch(rf"([ivx]+) ?{CENTURY}?", line)) and m[1] in ROMAN:
+    if (m := re.fullmatch(rf"([ivx]+?)(?:th|e|eme|er|\.)? ?{CENTURY}?", line)) and m[1] in ROMAN:
         yield f"{ROMAN[m[1]] - 1:02}XX"
 
 
@@ -151,7 +190,7 @@ def _calendar(line: str, near: str) -> Iterator[str]:
             yield f"{year}-{int(month):02}"
         return
     line = re.sub(r"(?<=\d)(?:h| uhr)(?: ?)(?=\d\d\b|$)", ":", line).rstrip(":")
-    line = re.sub(r"'(?=\d\d\b)", "", line)
+    line = re.sub(r"'(?=\d\d\b)", near[:2], line)
     if re.fullmatch(r"[\d ]{1,7}", line) or re.search(r"\bbc\b|[+x*]", line):
         return
     from dateutil import parser  # noqa: PLC0415  # the forms a bank writes need no parser
@@ -195,7 +234,7 @@ def _words(century: str) -> Any:
 
 
 def _spans(line: str, first: str, last: str) -> Iterator[str]:
-    line = line.removeprefix("between ").removeprefix("from ")
+    line = re.sub(r"^(?:between|from|zwischen|entre) ", "", line)
     for m in BETWEEN.finditer(line):
         one, other = line[: m.start()].strip(), line[m.end() :].strip()
         ends = {*_points(other, last)}

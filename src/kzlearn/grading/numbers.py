@@ -9,6 +9,8 @@ from typing import NamedTuple
 
 from kzlearn.grading.words import words
 
+TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+ONES_TO_NINE = "one|two|three|four|five|six|seven|eight|nine"
 MOST = 400
 """Letters of a reply that are looked at, and digits of a number."""
 
@@ -60,22 +62,28 @@ def readings(text: str) -> tuple[Reading, ...]:
         return ()
     line = _line(text)
     found = list(_in_digits(line))
-    if any(c.isalpha() for c in line) and (spelled := _spelled(line)) != line:
-        found += _in_digits(spelled)
+    if any(c.isalpha() for c in line) and (in_digits := spelled(line)) != line:
+        found += _in_digits(in_digits)
     return tuple(found)
 
 
 def _line(text: str) -> str:
     """One line of small letters, plain digits and plain signs."""
     text = re.sub(r"(?<=10)([⁻⁰¹²³⁴-⁹]+)", lambda m: "^" + m[1].translate(SUPERSCRIPT), text)
+    text = re.sub(
+        r"[ ·⋅*]([a-z])⁻([¹²³])", lambda m: f"/{m[1]}{'' if m[2] == '¹' else m[2].translate(SUPERSCRIPT)}", text
+    )
     text = re.sub(r"(?<=\d)([½¼¾⅓⅔⅕⅛])", r" \1", text)
     text = unicodedata.normalize("NFKC", text.replace("½", "1/2")).casefold().replace("\u2044", "/").replace("’", "'")
     text = text.replace("−", "-").replace("–", "-").replace("per cent", "percent")
-    text = re.sub(r"^minus |^negative ", "-", " ".join(text.split()))
+    text = text.replace("por ciento", "percent").replace("pour cent", "percent")
+    text = re.sub(r"(\d)-?ish\b", r"\1", re.sub(r"#(?=\d)|^[a-z] ?= ?", "", " ".join(text.split())))
+    text = re.sub(rf"\b({TENS})({ONES_TO_NINE})\b", r"\1 \2", text)
     return text.strip(' !?;:"“”').rstrip(".")
 
 
 def _in_digits(line: str) -> Iterator[Reading]:
+    line = re.sub(r"(?:^|(?<=\s))(?:minus |negative |- )(?=\d)", "-", line)
     if fraction := SLASH.search(line):
         value = Fraction(int(fraction["top"]), int(fraction["below"])) + int(fraction["whole"] or 0)
         yield from _scaled(value, line[: fraction.start()], line[fraction.end() :], None)
@@ -133,40 +141,57 @@ def _scaled(value: Fraction, before: str, after: str, places: int | None) -> Ite
     yield Reading(value, before.strip(), after.strip(), places)
     rest = after.lstrip(" -")
     factor = Fraction(1)
-    while (m := re.match(r"([^\W\d_]+)(?:\.(?!\d))?(?![^\W_])", rest)) and m[1] in MAGNITUDES:
-        factor *= MAGNITUDES[m[1]]
+    while (m := re.match(r"([^\W\d_]+)(?:\.(?!\d))?(?![^\W_])", rest)) and (size := _magnitude(m[1])):
+        factor *= size
         rest = rest[m.end() :].lstrip(" -")
         yield Reading(value * factor, before.strip(), rest.strip(), None if places is None else -1)
+
+
+@lru_cache(maxsize=512)
+def _magnitude(word: str) -> Fraction | None:
+    """What a word makes of the number before it; a slip of million or thousand too."""
+    if word in MAGNITUDES or not 5 <= len(word) <= 9:
+        return MAGNITUDES.get(word)
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # few words stand there
+
+    near = [name for name in ("thousand", "million", "billion", "trillion") if OSA.distance(word, name) == 1]
+    return MAGNITUDES[near[0]] if len(near) == 1 else None
 
 
 ONES = re.compile(r"\ba (?=hundred|thousand|million|billion|trillion|dozen)")
 
 
-def _spelled(line: str) -> str:
+def spelled(line: str) -> str:
     """The line with its number words as digits, by text2num: English, German, French, Spanish."""
     from text_to_num import alpha2digit  # noqa: PLC0415  # few type words
 
     line = ONES.sub("one ", line.replace("half a dozen", "six").replace("a couple of", "two")).replace("-", " ")
-    half = re.sub(r"\b(\w+) and a half\b", r"\1 point five", line)
-    half = re.sub(r"\bhalf an? (?=\w)|\bone half (?:of )?an? (?=\w)", "0.5 ", half)
+    half = re.sub(r"\b(an|a) (\w+) and a half\b", r"1.5 \2", line)
+    half = re.sub(r"\b(\w+) and a half\b", r"\1 point five", half)
+    half = re.sub(r"(\d) and a half\b", r"\1.5", half)
+    half = re.sub(r"\bhalf(?:[ -]an?)? (?=\w)|\bone half (?:of )?an? (?=\w)", "0.5 ", half)
+    half = SHARES.sub(_fraction, half)
     for language in ("en", "de", "fr", "es"):
         try:
-            spelled = str(alpha2digit(half, language, threshold=0))
+            found = str(alpha2digit(half, language, threshold=0))
         except ValueError:  # words that make no number
             continue
-        spelled = re.sub(r"(?<=\d) (?:point|comma|komma|virgule|coma) (?=\d)", ".", spelled)
-        if language == "en":
-            spelled = re.sub(r"\b(\d+|an?) ([a-z]+)\b", _fraction, spelled)
-        if spelled != half or any(c.isdigit() for c in spelled):
-            return spelled
-    return re.sub(r"\b(an?) ([a-z]+)\b", _fraction, half)
+        found = re.sub(r"(?<=\d) (?:point|comma|komma|virgule|coma) (?=\d)", ".", found)
+        if found != half or any(c.isdigit() for c in found):
+            return found
+    return half
+
+
+SHARES = re.compile(
+    rf"\b(an?|one|two|three|four|five|[1-9]) ({'|'.join(FRACTIONS)})"
+    r"(?! (?:of )?(?:an?|hundred|thousand|million|billion)\b)"
+)
+COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def _fraction(m: re.Match[str]) -> str:
-    """`3 quarters` is 3/4."""
-    if m[2] not in FRACTIONS:
-        return m[0]
-    share = FRACTIONS[m[2]] * (int(m[1]) if m[1].isdigit() else 1)
+    """`three quarters` is 3/4."""
+    share = FRACTIONS[m[2]] * (COUNT.get(m[1]) or int(m[1]))
     return f"{share.numerator}/{share.denominator}"
 
 

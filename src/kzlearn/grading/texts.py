@@ -32,7 +32,7 @@ LEAD = re.compile(
     r"""^\s*(?:(?:i\ think|i\ guess|maybe|(?:my\ )?answers?:?
       |the\ (?:right\ |correct\ )?(?:answers?|order|statement)\ (?:is|are|was)
       |it(?:['’]?s|\ is|\ was)|that(?:['’]?s|\ is)|they(?:\ a|['’])re|these\ are|those\ are|there\ are|both|first|zuerst
-      |das\ sind|es\ sind|das\ ist|ce\ sont|son|это|to\ provide
+      |das\ sind|es\ sind|das\ ist|ce\ sont|c['’]est|son|это|to\ provide
       |all(?:\ (?:of\ them|two|three|four|five|six|seven|eight|nine|ten))?:)[\s:]+)+""",
     re.IGNORECASE | re.VERBOSE,
 )
@@ -47,6 +47,13 @@ TURNED = frozenset(
 DIRECTION = frozenset(
     "to from than before after over by under against per versus vs not no without into on over".split()
 )
+TALK = frozenset(
+    """i think guess believe maybe probably answer roughly about around approximately approx ca circa c some exactly
+        precisely just only près etwa rund около примерно between from value figure total they we us every each up aged
+        number no nr code error est environ cerca sind es war waren sont c un una eine fue son это rose rise fell fall
+        grew ran run paid cost lasted took take place made said began became got reached every zwischen y""".split()
+)
+"""Words around a figure or a date that say nothing of it."""
 FILLERS = frozenset(
     """a an the of in on at by for to is was were are be it its their his her and so as with s de el la le has
         have had been being called named about you can do does did one""".split()

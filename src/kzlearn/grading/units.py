@@ -6,7 +6,6 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from kzlearn.grading.numbers import MAGNITUDES
-from kzlearn.grading.slips import slip
 from kzlearn.grading.words import stems
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ NAMES = tuple(
         ₸ | kzt | tenge | tenges | тенге | теңге | tg | тг | kazakh tenge | kazakhstani tenge ;
         ₽ | rub | rouble | roubles | ruble | rubles | рубль | рублей | рубля | руб | russian rubles ;
         people | persons | person | inhabitants | human beings | individuals | человек ;
-        year | years | yr | yrs | year old | years old | года | лет | год | jahre | ans | años ;
+        year | years | y.o | yo | yr | yrs | year old | years old | года | лет | год | jahre | ans | años ;
         km/h | kph | kmh | km per hour | kilometers per hour | kilometres per hour | km/hr | kilometer per hour |
         kilometre per hour ;
         mb/s | mbps | mbit/s | megabits per second | megabit per second | mbit | mb per second | megabit/s ;
@@ -39,7 +38,7 @@ NAMES = tuple(
         km² | km2 | km^2 | sq km | square km | sq. km | square kilometers | square kilometres | square kilometer |
         square kilometre | sqkm ;
         m² | m2 | m^2 | sq m | square m | square meters | square metres | square meter | square metre | sqm ;
-        time | times | x | fold
+        time | times | x | × | fold
     """.replace("\n", " ").split(";")
 )
 """Names of one unit each, where symbols and plain words part or where pint has none."""
@@ -55,17 +54,46 @@ def is_currency(word: str) -> bool:
 
 def meant(written: str, names: tuple[str, ...]) -> bool:
     """Whether what was written beside a number is one of the names of its unit, or another name of the same."""
-    written = _plain(written)
+    plain = _plain(written)
     for name in names:
         own = _plain(name)
-        if written == own or stems(written) == stems(own):
-            return True
         same = _same_names(own)
-        if any(written == other for other in same) or any(
-            len(other) > 4 and slip(written, other) is not None for other in (own, *same)
-        ):
+        if plain == own or stems(written) == stems(name) or plain in same:
+            return True
+        if plain not in MAGNITUDES and not is_unit(written) and any(_slipped(plain, other) for other in (own, *same)):
             return True
     return False
+
+
+def is_unit(word: str) -> bool:
+    """Whether a word is a unit, a currency or percent; not `in`, `at` or another short word that pint takes for one."""
+    plain = _plain(word)
+    return bool(_same_names(plain)) or (len(plain) > 2 and _unit(word) is not None)
+
+
+def _slipped(typed: str, name: str) -> bool:
+    if len(name) < 5 or not name.replace(" ", "").isalpha():
+        return False
+    from rapidfuzz.distance import OSA  # noqa: PLC0415  # few units are misspelled
+
+    return OSA.distance(typed, name) <= (1 if len(name) < 7 else 2)
+
+
+PAIR = re.compile(r"(\d+(?:[.,]\d+)?)\s*([a-zµ°']+)\.?(?:\s*(?:,|and|und|et|y|и)?\s*(?=\d)|$)")
+
+
+def compound(text: str, unit: str) -> Fraction | None:
+    """A quantity in parts (`1 h 30 min`, `42 km 195 m`, `1h30`) in the unit wanted; None when it is none."""
+    line = " ".join(text.casefold().split()).strip(" .")
+    if m := re.fullmatch(r"(\d+) ?h ?(\d\d)", line):
+        line = f"{m[1]} h {m[2]} min"
+    found = PAIR.findall(line)
+    if len(found) < 2 or PAIR.sub("", line):
+        return None
+    if {name for _, name in found} <= {"h", "m", "s"}:
+        found = [(n, {"m": "min"}.get(name, name)) for n, name in found]
+    parts = [converted(Fraction(n.replace(",", ".")), name, unit) for n, name in found]
+    return sum((p for p in parts if p is not None), Fraction(0)) if None not in parts else None
 
 
 def _plain(text: str) -> str:
@@ -116,7 +144,9 @@ def _registry() -> "pint.UnitRegistry[Any]":
 SPECIAL = {"°c": "degC", "celsius": "degC", "degrees celsius": "degC", "°f": "degF", "fahrenheit": "degF",
            "degrees fahrenheit": "degF", "k": "kelvin", "kbps": "kilobit/second", "mbps": "megabit/second",
            "gbps": "gigabit/second", "kbit/s": "kilobit/second", "mbit/s": "megabit/second", "gbit/s": "gigabit/second",
-           "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte", "t": "tonne", "tons": "", "ton": "",
+           "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte",
+           "tb": "terabyte", "pb": "petabyte", "mo": "month", "mos": "month", "'": "minute",
+           "t": "tonne", "tons": "", "ton": "",
            "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute", "sec": "second",
            "secs": "second",
            "in": "inch", "mph": "mile/hour", "kmh": "km/hour", "kph": "km/hour", "l": "liter", "cal": "",
@@ -131,11 +161,15 @@ def _unit(name: str) -> Any:
         names = {_plain(n) for n in group}
         if plain in names:
             plain = next((n for n in sorted(names) if n in SPECIAL), plain)
-    wanted = SPECIAL.get(plain, plain)
-    wanted = re.sub(
-        r"\bper\b", "/", re.sub(r"^(?:sq\.?|square) (\w+)$", r"\1**2", re.sub(r"^cubic (\w+)$", r"\1**3", wanted))
+    exact = " ".join(name.replace("²", "2").replace("³", "3").strip(" .,;:()").split())
+    wanted = (
+        SPECIAL.get(plain)
+        if plain in SPECIAL
+        else (exact if re.fullmatch(r"[kMGTPmµ]?[bB](?:it|yte)?s?", exact) else plain)
     )
-    wanted = re.sub(r"([a-z])([23])$", r"\1**\2", wanted)
+    wanted = BITS.sub(lambda m: f"{BIT_SIZES[m[1]]}{'byte' if m[2] == 'B' else 'bit'}", wanted or "")
+    wanted = re.sub(r"^cubic (\w+)$", r"\1**3", re.sub(r"^(?:sq\.?|square) (\w+)$", r"\1**2", wanted))
+    wanted = re.sub(r"([a-z])\^?([23])$", r"\1**\2", re.sub(r"\bper\b", "/", wanted))
     if not re.fullmatch(r"[a-zA-Zµμ*/ \d]{1,40}", wanted) or not wanted.strip():
         return None
     import pint  # noqa: PLC0415  # few name another unit
@@ -146,3 +180,7 @@ def _unit(name: str) -> Any:
         except (pint.PintError, AttributeError, ValueError, TypeError, SyntaxError, AssertionError):
             continue
     return None
+
+
+BITS = re.compile(r"^([kMGTP])([bB])(?:its?|ytes?)?$")
+BIT_SIZES = {"k": "kilo", "M": "mega", "G": "giga", "T": "tera", "P": "peta"}

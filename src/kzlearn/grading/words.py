@@ -115,13 +115,24 @@ def _singular(word: str) -> str:
 
 
 def joined(found: tuple[str, ...]) -> str:
-    """Words as one text: `e-mail`, `e mail` and `email` are one."""
-    return "".join(found)
+    """Words as one text: `e-mail`, `e mail` and `email` are one; figures stay apart."""
+    text = "".join(w + " " * (w[-1:].isdigit()) for w in found)
+    return re.sub(r" (?!\d)", "", text)
 
 
 def key(text: str) -> str:
     """What two texts have in common when they say the same: a name to look a text up by."""
     return joined(stems(text))
+
+
+def roots(word: str) -> frozenset[str]:
+    """A word and what it may be a form of: launched of launch, applies of apply."""
+    found = {word}
+    if len(word) > 4:
+        for ending, instead in (("ing", ""), ("ing", "e"), ("ed", ""), ("d", ""), ("s", ""), ("es", ""), ("ies", "y")):
+            if word.endswith(ending):
+                found.add(word[: -len(ending)] + instead)
+    return frozenset(found)
 
 
 def without_small(found: tuple[str, ...]) -> tuple[str, ...]:

@@ -141,8 +141,8 @@ class Date(Content):
         if any(same(reply, form) for form in self.answer.forms()) or says(reply, self.accept):
             return True
         said = frozenset(words(self.prompt))
-        year = self.answer.text[:4]
-        ways = [reply, f"{reply} {year}"] if year in said and "/" not in self.answer.text else [reply]
+        year = self.answer.text.split("/")[-1][:4]
+        ways = [reply, f"{reply} {year}"] if year in said else [reply]
         return any(agree(date, self.answer.text) for way in ways for date in read(way, self.answer.text, said))
 
     def accepted(self, part: str) -> tuple[str, ...]:

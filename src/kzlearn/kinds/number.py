@@ -11,9 +11,9 @@ from re import fullmatch
 from typing import ClassVar, Self
 
 from kzlearn.grading import units
-from kzlearn.grading.numbers import MAGNITUDES, Reading, readings
-from kzlearn.grading.texts import FILLERS, TURNED, says
-from kzlearn.grading.words import stem, stems, words
+from kzlearn.grading.numbers import MAGNITUDES, Reading, readings, spelled
+from kzlearn.grading.texts import FILLERS, TALK, TURNED, bare, says
+from kzlearn.grading.words import roots, stem, stems, words
 from kzlearn.kinds._options import judged, repeated
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
@@ -25,9 +25,11 @@ MOST = 200
 DIGITS = "[+-]?(0|[1-9][0-9]*)?([.][0-9]*)?([eE][+-]?[0-9]+)?"
 RANGE = re.compile(r" ?(?:\.\.+|…|[–—]|(?<=[\d%]) ?-|(?<=[a-z])-(?=[a-z])|\b(?:to|and|till|until|bis|до|through)\b) ?")
 IN_MAGNITUDES = re.compile(r"\b(?:how many|in) (?:hundred|thousand|million|billion|trillion)s?\b", re.IGNORECASE)
-TALK = frozenset("""i think guess believe maybe probably answer roughly about around approximately approx ca circa c
-    some exactly precisely just only près etwa rund около примерно between from value figure
-    total""".split())  # fmt: skip
+MOST_TYPED = 250
+"""Letters of a reply that is read as a number."""
+SHARE = re.compile(r"\b(?:probability|chance|share|fraction|proportion|likelihood|part of)\b", re.IGNORECASE)
+ONE_IN = re.compile(r"(\d{1,6}) (?:in|out of|of|to) ([1-9]\d{0,5})")
+PEOPLE = frozenset("people person user inhabitant человек mensch personne".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,39 +155,75 @@ class Number(Content):
         return False
 
     def _is(self, reply: str, right: Fraction) -> bool:
-        return any(self._means(reading, right) for reading in readings(reply))
+        if len(reply) > MOST_TYPED:
+            return False
+        reply = bare(reply)
+        if any(self._means(reading, right) for reading in readings(reply)):
+            return True
+        if self.unit:
+            given = units.compound(spelled(reply.casefold()), self.unit)
+            return given is not None and self._near(right, given)
+        return self._is_share(reply, right)
+
+    def _is_share(self, reply: str, right: Fraction) -> bool:
+        """Whether a probability or share is given in percent, or as one in so many."""
+        if not SHARE.search(self.prompt):
+            return False
+        one_in = ONE_IN.fullmatch(re.sub(r"\bone\b", "1", " ".join(reply.casefold().split())))
+        for word, n in (("two", "2"), ("three", "3"), ("four", "4"), ("five", "5"), ("six", "6"), ("ten", "10")):
+            one_in = one_in or ONE_IN.fullmatch(re.sub(rf"\b{word}\b", n, reply.casefold().replace("one", "1")))
+        if one_in:
+            return self._near(right, Fraction(int(one_in[1]), int(one_in[2])))
+        return any(
+            units.meant(reading.after, ("percent",)) and not reading.before and self._near(right, reading.value / 100)
+            for reading in readings(reply)
+        )
 
     def _means(self, reading: Reading, right: Fraction) -> bool:
         """Whether a number with what stands around it is the right one: its unit or none, and words of the question."""
         before, signs = self._signs(reading.before)
         after = re.sub(r"^-(?=[^\W\d])", "", reading.after).replace("%", " % ").split()
-        if not self._talk(before):
-            return False
-        if (reading.places == 3 and (right * 100).denominator == 1) or (reading.places == 0 and right.denominator != 1):
-            return False
-        if reading.places == -1:
+        if not self._talk(before) or reading.places == -1:
             return False
         factor, base = units.scaled(self.unit)
         for length in range(len(after), -1, -1):
-            if not self._talk(" ".join(after[length:])):
+            if not self._talk(" ".join(after[length:])) or (length == 0 and after and self._other_unit(after[0])):
                 continue
             for unit in [" ".join(after[:length])] if after[:length] else (signs or [""]):
-                if self._has_unit(reading.value, unit, right, factor, base):
+                if self._has_unit(reading, unit, right, factor, base):
                     return True
         return False
 
-    def _has_unit(self, value: Fraction, unit: str, right: Fraction, factor: Fraction, base: str) -> bool:
+    def _other_unit(self, word: str) -> bool:
+        """Whether a word that the question says too is a unit, and not the one that is asked for."""
+        names = tuple(filter(None, (self.unit, *self.units)))
+        if stem(word) in PEOPLE and not units.scaled(self.unit)[1]:
+            return False
+        return (
+            bool(self.unit) and word.casefold() not in FILLERS and units.is_unit(word) and not units.meant(word, names)
+        )
+
+    def _has_unit(self, reading: Reading, unit: str, right: Fraction, factor: Fraction, base: str) -> bool:
         """Whether a value in a unit is the right one in the unit of the question."""
+        value = reading.value
+        written = not self._misread(reading, right)
         if not unit:
-            return self._near(right, value) or (factor != 1 and self._near(right * factor, value))
+            return written and (self._near(right, value) or (factor != 1 and self._near(right * factor, value)))
         if not self.unit:
-            return self._near(right, value) and any(units.meant(unit, (word,)) for word in self._names_in_prompt)
+            return written and self._near(right, value) and any(units.meant(unit, (w,)) for w in self._names_in_prompt)
         if units.meant(unit, tuple(filter(None, (self.unit, *self.units)))):
-            return self._near(right, value)
+            return written and self._near(right, value)
         if base and units.meant(unit, (base,)):
-            return self._near(right * factor, value)
+            return written and self._near(right * factor, value)
         given = units.converted(value, unit, base or self.unit)
         return given is not None and self._near(right * factor, given)
+
+    @staticmethod
+    def _misread(reading: Reading, right: Fraction) -> bool:
+        """Whether a mark before three digits was read as only an answer with such digits, or so large, lets it be."""
+        if reading.places == 3:
+            return (right * 100).denominator == 1
+        return reading.places == 0 and right.denominator != 1
 
     def _signs(self, before: str) -> tuple[str, list[str]]:
         """What stands before a number, and the currency in it."""
@@ -194,12 +232,19 @@ class Number(Content):
 
     def _talk(self, text: str) -> bool:
         """Whether words beside a number say nothing that the question does not say."""
-        found = (
-            [stem(w) for w in words(text.replace("~", " ").replace("≈", " ").replace("=", " "))]
-            if text.strip(" .,;:~≈=()")
-            else []
+        if not text.strip(" .,;:~≈=()"):
+            return True
+        found = [stem(w) for w in words(text.replace("~", " ").replace("≈", " ").replace("=", " "))]
+        people = PEOPLE if not units.scaled(self.unit)[1] else frozenset()
+        said = self._said
+        known = all(
+            w in FILLERS or w in TALK or w in said or not self._roots.isdisjoint(roots(w)) or w in people for w in found
         )
-        return all(w in FILLERS or w in TALK or w in self._said for w in found) and not TURNED & {*found}
+        return known and not TURNED & {*found}
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        return frozenset(form for w in self._said if not w[0].isdigit() for form in roots(w))
 
     @cached_property
     def _said(self) -> frozenset[str]:

@@ -114,6 +114,24 @@ class Sitting(ABC):
         """Leave the card at hand."""
         self.asked, self.hints = None, 0
 
+    def reread(self, card: Card) -> Question | None:
+        """Read a card's bank again, which was edited; the question as it is now, None when it is there no more. The
+        card at hand is asked in its new words."""
+        self.library.reread(card.bank)
+        try:
+            question = self.library.question(card)
+        except Unreadable:
+            question = None
+        if self.asked and self.asked.card == card:
+            self.pass_over()
+            if question:
+                self._ask_again(card)
+        return question
+
+    @abstractmethod
+    def _ask_again(self, card: Card) -> None:
+        """Ask a card next."""
+
     def _keep(self, answered: Answered, rating: int, took_ms: int) -> Answered:
         kept = self._answered(answered, rating, took_ms)
         self.pass_over()
@@ -344,19 +362,8 @@ class Session(Sitting):
 
         return acts.ways(self.log, review)
 
-    def reread(self, card: Card) -> Question | None:
-        """Read a card's bank again, which was edited; the question as it is now, None when it is there no more. The
-        card at hand is asked in its new words."""
-        self.library.reread(card.bank)
-        try:
-            question = self.library.question(card)
-        except Unreadable:
-            question = None
-        if self.asked and self.asked.card == card:
-            self.pass_over()
-            if question:
-                self.taken_back.append(card)
-        return question
+    def _ask_again(self, card: Card) -> None:
+        self.taken_back.append(card)
 
     def _today(self) -> int:
         return study_day(self.log.clock(), self.log.settings().general.rollover)
@@ -376,6 +383,9 @@ class Cram(Sitting):
             self.times += 1
             self._put(card, CardState(card.id, Phase.REVIEW, reps=self.times), (0, len(self.left), 0))
         return self.asked
+
+    def _ask_again(self, card: Card) -> None:
+        self.left.append(card)
 
     def _answered(self, answered: Answered, rating: int, took_ms: int) -> Answered:
         if not answered.verdict.correct:
