@@ -79,14 +79,18 @@ def fits(
     typed = stems(reply)
     if not typed or not reply.strip():
         return Outcome.WRONG
+    right = _all_keys(tuple(accepted))
+    if not right.isdisjoint(_keys(typed)):
+        return Outcome.RIGHT
     goals = [goal for text in accepted for goal in _forms(text)]
-    if any(_equal(typed, goal) for goal in goals):
+    ways = [way for way in _bare(reply) if way]
+    rival_keys = frozenset(key for rival in rivals for key in _keys(stems(rival)))
+    if exact or any(not rival_keys.isdisjoint(_keys(way)) for way in ways):
+        said = exact and any(not right.isdisjoint(_keys(way)) for way in ways[:2])
+        return Outcome.RIGHT if said else Outcome.WRONG
+    if any(not right.isdisjoint(_keys(way)) for way in ways):
         return Outcome.RIGHT
     wrong = [stems(rival) for rival in rivals]
-    ways = [way for way in _bare(reply) if way]
-    if exact or any(_equal(way, rival) for way in ways for rival in wrong):
-        right = exact and any(_equal(way, goal) for way in ways[:2] for goal in goals)
-        return Outcome.RIGHT if right else Outcome.WRONG
     if any(_same_said(way, goal, asked, wrong) for way in ways for goal in goals):
         return Outcome.RIGHT
     if _both(reply, goals) or any(_acronym(reply, text, asked, rivals) for text in accepted):
@@ -97,12 +101,14 @@ def fits(
     return person
 
 
+MOST_AWAY = 8
+"""Letters by which a reply with slips may be longer or shorter than the answer, its small words aside."""
 LONGEST = 1000
 """Letters of a reply that is looked at word by word; a longer one must be what is right letter by letter."""
 
 
 def _same_said(way: tuple[str, ...], goal: tuple[str, ...], asked: str, wrong: Sequence[tuple[str, ...]]) -> bool:
-    return _equal(way, goal) or _turned(way, goal) or _around(way, goal, asked, wrong)
+    return _turned(way, goal) or _around(way, goal, asked, wrong)
 
 
 def _both(reply: str, goals: Sequence[tuple[str, ...]]) -> bool:
@@ -164,10 +170,19 @@ def bare(reply: str) -> str:
     return LEAD.sub("", reply)
 
 
+@lru_cache(maxsize=8192)
+def _keys(found: tuple[str, ...]) -> tuple[str, ...]:
+    """Words as texts that are one where they say the same: with the small words and without them."""
+    return (joined(found), f"{found[0]} {joined(without_small(found))}") if found else ()
+
+
+@lru_cache(maxsize=4096)
+def _all_keys(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for text in texts for form in _forms(text) for key in _keys(form))
+
+
 def _equal(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if one == other or joined(one) == joined(other):
-        return True
-    return joined(without_small(one)) == joined(without_small(other))
+    return not set(_keys(one)).isdisjoint(_keys(other))
 
 
 def _turned(typed: tuple[str, ...], goal: tuple[str, ...]) -> bool:
@@ -240,7 +255,7 @@ def _initials_of(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
 
 def _slipped(typed: tuple[str, ...], goal: tuple[str, ...], rivals: Sequence[tuple[str, ...]]) -> bool:
     """Whether only slips part a reply from an answer, and no wrong answer is as near."""
-    if TURNED & ({*typed} ^ {*goal}):
+    if TURNED & ({*typed} ^ {*goal}) or abs(len(joined(typed)) - len(joined(goal))) > MOST_AWAY:
         return False
     away = _distance(typed, goal)
     if away is None:

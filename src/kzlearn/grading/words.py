@@ -114,12 +114,14 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
 
 
+@lru_cache(maxsize=8192)
 def joined(found: tuple[str, ...]) -> str:
     """Words as one text: `e-mail`, `e mail` and `email` are one; figures stay apart."""
     text = "".join(w + " " * (w[-1:].isdigit()) for w in found)
     return re.sub(r" (?!\d)", "", text)
 
 
+@lru_cache(maxsize=8192)
 def key(text: str) -> str:
     """What two texts have in common when they say the same: a name to look a text up by."""
     return joined(stems(text))
@@ -135,6 +137,7 @@ def roots(word: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=8192)
 def without_small(found: tuple[str, ...]) -> tuple[str, ...]:
     """The words without those that are left out in a hurry; the first and the last stay."""
     return tuple(w for i, w in enumerate(found) if i in (0, len(found) - 1) or w not in SMALL)

@@ -1,13 +1,13 @@
 """What kinds with options share: their order on the screen, and the flaws of wrong answers."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from random import Random
 
 from kzlearn.grading.entries import finer, letters, parts_of
 from kzlearn.grading.slips import slip
 from kzlearn.grading.texts import FILLERS, TURNED, bare, fits
-from kzlearn.grading.words import normal, same, stems
+from kzlearn.grading.words import key, normal, same, stems
 from kzlearn.model.problems import Flaw
 from kzlearn.model.questions import Outcome, Taken, Verdict, free
 
@@ -29,6 +29,9 @@ def shuffled(options: Sequence[str], rng: Random) -> tuple[str, ...]:
 def named(reply: str, options: Sequence[str], asked: str = "", taken: Taken = free) -> tuple[int | None, Outcome]:
     """The one option whose text a reply gives, and whether it does so rightly or with a slip; some of an option's words
     are enough where no other option has them."""
+    typed = key(reply)
+    if len(same_key := [i for i, option in enumerate(options) if key(option) == typed]) == 1:
+        return same_key[0], Outcome.RIGHT
     worth = [fits(reply, (o,), asked, [other for other in options if other is not o], taken=taken) for o in options]
     for outcome in (Outcome.RIGHT, Outcome.NEARLY):
         if (found := [i for i, each in enumerate(worth) if each is outcome]) and len(found) == 1:
@@ -66,26 +69,23 @@ def _entry(entry: str, options: Sequence[str], asked: str, taken: Taken) -> list
     pieces = finer(entry)
     if len(pieces) > 1 or pieces[0] != entry:
         return [named(piece, options, asked, taken) for piece in pieces]
-    return run_together(entry, lambda text: named(text, options, "", taken))
+    texts = {key(option): i for i, option in enumerate(options)}
+    return run_together(entry, lambda text: named(text, options, "", taken), texts)
 
 
-def run_together(entry: str, which: Callable[[str], tuple[int | None, Outcome]]) -> list[tuple[int | None, Outcome]]:
-    """What an entry names: several things where its words are theirs with nothing between them."""
-    one = which(entry)
+def run_together(
+    entry: str, which: Callable[[str], tuple[int | None, Outcome]], texts: Mapping[str, int]
+) -> list[tuple[int | None, Outcome]]:
+    """What an entry names: several of some texts, by their keys, where its words are theirs with nothing between."""
     typed = entry.split()
-    if one[0] is not None or not 1 < len(typed) <= MOST_WORDS:
-        return [one]
     found: list[tuple[int | None, Outcome]] = []
-    while typed:
-        for length in range(len(typed), 0, -1):
-            each = which(" ".join(typed[:length]))
-            if each[0] is not None:
-                found.append(each)
-                typed = typed[length:]
-                break
-        else:
-            return [one]
-    return found
+    while 1 < len(typed) + len(found) <= MOST_WORDS and typed:
+        length = next((n for n in range(len(typed), 0, -1) if key(" ".join(typed[:n])) in texts), 0)
+        if not length:
+            break
+        found.append((texts[key(" ".join(typed[:length]))], Outcome.RIGHT))
+        typed = typed[length:]
+    return found if found and not typed else [which(entry)]
 
 
 def shortened(reply: str, options: Sequence[str]) -> tuple[int | None, Outcome]:

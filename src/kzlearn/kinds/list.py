@@ -6,6 +6,7 @@ from random import Random
 
 from kzlearn.grading.entries import finer, parts_of
 from kzlearn.grading.texts import bare, fits
+from kzlearn.grading.words import key as key_of
 from kzlearn.grading.words import normal
 from kzlearn.kinds._options import LONGEST, parted, repeated, run_together, shared
 from kzlearn.kinds.text import Text
@@ -85,12 +86,19 @@ class List(Content):
         one = self._which(entry, taken)
         if one[0] is not None:
             return [one]
-        return [each for piece in finer(entry) for each in run_together(piece, lambda text: self._which(text, taken))]
+        texts = {key_of(name): i for i, answer in enumerate(self.answers) for name in self._names(answer)}
+        return [
+            each for piece in finer(entry) for each in run_together(piece, lambda text: self._which(text, taken), texts)
+        ]
 
     def _which(self, entry: str, taken: Taken) -> tuple[int | None, Outcome]:
         """The answer that an entry names, and how: none where it names two."""
         if len(entry) > LONGEST:
             return None, Outcome.WRONG
+        typed = key_of(entry)
+        for i, answer in enumerate(self.answers):
+            if any(key_of(name) == typed for name in self._names(answer)):
+                return i, Outcome.RIGHT
         worth = [fits(entry, self._names(a), self.prompt, self._others(a), self.exact, taken) for a in self.answers]
         for outcome in (Outcome.RIGHT, Outcome.NEARLY):
             if found := [i for i, each in enumerate(worth) if each is outcome]:
