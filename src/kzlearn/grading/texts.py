@@ -54,6 +54,12 @@ TALK = frozenset(
         grew ran run paid cost lasted took take place made said began became got reached every zwischen y""".split()
 )
 """Words around a figure or a date that say nothing of it."""
+HEAD = re.compile(
+    r"\b(?:which|what|whose|welche\w*|quel\w*|qué|que|какой|какая|какое|какую)\s+(\w+(?:\s+\w+)?)", re.IGNORECASE
+)
+HONORIFICS = frozenset(
+    "mr mrs ms dr prof professor president sir king queen pope saint st general emperor tsar".split()
+)
 FILLERS = frozenset(
     """a an the of in on at by for to is was were are be it its their his her and so as with s de el la le has
         have had been being called named about you can do does did one""".split()
@@ -160,6 +166,8 @@ def _bare(reply: str) -> Iterator[tuple[str, ...]]:
         yield stems(rest)
         line = rest
     found = line.split()
+    if len(found) > 1 and found[0] in HONORIFICS:
+        yield stems(" ".join(found[1:]))
     kept = tuple(map(stem, (w for w in found if w not in COMPANY)))
     if kept and len(kept) < len(found):
         yield kept
@@ -197,20 +205,19 @@ def _around(typed: tuple[str, ...], goal: tuple[str, ...], asked: str, rivals: S
     """The answer with words of the question around it, or without words that the question has said already."""
     if not asked:
         return False
-    said, offered = _said(asked)
+    said, offered, heads = _said(asked)
     extra = [*(Counter(typed) - Counter(goal))]
     missing = [w for w in goal if w not in typed and w not in SMALL]
-    if (TURNED | offered) & {*extra} or any(w not in said and w not in FILLERS for w in extra):
+    if (TURNED | offered | {"and"}) & {*extra} or any(w not in said and w not in FILLERS for w in extra):
         return False
     if any({*rival} <= {*typed} and not {*rival} <= {*goal} for rival in rivals):
         return False
     if not missing:
-        return _runs_through(typed, goal)
+        return _runs_through(typed, tuple(w for w in goal if w not in heads) or goal)
     own = [w for w in goal if w not in said and w not in SMALL]
-    if any(w not in said or w in offered for w in missing) or (TURNED & {*missing}):
+    if any(w not in heads or w in offered for w in missing) or (TURNED & {*missing}):
         return False
-    kept = tuple(w for w in goal if w not in missing)
-    return bool(own) and any(not w.isdigit() or len(own) > 0 for w in own) and _runs_through(typed, kept)
+    return bool(own) and _runs_through(typed, tuple(w for w in goal if w not in missing and w not in heads) or goal)
 
 
 def _runs_through(typed: tuple[str, ...], goal: tuple[str, ...]) -> bool:
@@ -220,11 +227,13 @@ def _runs_through(typed: tuple[str, ...], goal: tuple[str, ...]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _said(asked: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The words of a question, and those of them between which it asks to choose (`rise or fall`)."""
+def _said(asked: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """The words of a question; those between which it asks to choose (`rise or fall`); those that say what is asked for
+    (`which ministry`), which an answer need not say again."""
     found = stems(asked)
     beside = {w for i, word in enumerate(found) if word == "or" for w in found[max(0, i - 3) : i + 4]}
-    return frozenset(found) - {"not", "no", "or"}, frozenset(beside)
+    heads = {word for m in HEAD.finditer(asked) for word in stems(m[1])}
+    return frozenset(found) - {"not", "no", "or"}, frozenset(beside), frozenset(heads)
 
 
 def _acronym(reply: str, text: str, asked: str, rivals: Sequence[str]) -> bool:
@@ -270,7 +279,7 @@ def _distance(typed: tuple[str, ...], goal: tuple[str, ...]) -> int | None:
             if None not in away:
                 total = sum(n or 0 for n in away)
                 return total if total <= max(2, len(joined(goal)) // 7) else None
-    if any(any(c.isdigit() for c in w) for w in (*typed, *goal)):
+    if any(any(c.isdigit() for c in w) for w in (*typed, *goal)) or {*typed} <= {*goal}:
         return None
     glued, right = joined(typed), joined(goal)
     return slip(glued, right) if len(right) >= 8 and abs(len(typed) - len(goal)) == 1 else None

@@ -2,10 +2,12 @@
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from functools import lru_cache
 
 from kzlearn.grading.dates import MONTHS, read
 from kzlearn.grading.texts import fits
+from kzlearn.grading.units import scaled
 from kzlearn.model.questions import Content, Outcome, Screen, Taken
 
 FIGURE = re.compile(
@@ -19,9 +21,9 @@ def typed(reply: str, accepted: Sequence[str], asked: str, rivals: Sequence[str]
     if outcome is Outcome.RIGHT or exact:
         return outcome
     for text in accepted:
-        content = _figure(text, asked) or _date(text, asked)
-        if content and content.grade(Screen(asked), reply).outcome is Outcome.RIGHT:
-            return Outcome.RIGHT
+        for content in (_figure(text, asked), _date(text, asked)):
+            if content and content.grade(Screen(asked), reply).outcome is Outcome.RIGHT:
+                return Outcome.RIGHT
     return outcome
 
 
@@ -34,8 +36,10 @@ def _figure(text: str, asked: str) -> Content | None:
     from kzlearn.kinds.number import Amount, Number  # noqa: PLC0415  # it is made of this module
 
     digits = f"{'-' if found['sign'] else ''}{found['whole'].replace(',', '')}{found['rest'] or ''}"
+    factor, unit = scaled(found["unit"] or "")
+    value = digits if factor == 1 else f"{Decimal(digits) * int(factor):f}"
     try:
-        return Number(prompt=asked, answer=Amount.parse(digits), unit=found["unit"] or "")
+        return Number(prompt=asked, answer=Amount.parse(value), unit=unit)
     except ValueError:  # 007 is a name
         return None
 
@@ -43,6 +47,10 @@ def _figure(text: str, asked: str) -> Content | None:
 @lru_cache(maxsize=256)
 def _date(text: str, asked: str) -> Content | None:
     """The question as one for a date, where the answer names a month and a year."""
+    if re.fullmatch(r"(?:1\d|20)\d\d", text.strip()):
+        from kzlearn.kinds.date import Date, Edtf  # noqa: PLC0415  # it is made of this module
+
+        return Date(prompt=asked, answer=Edtf(text.strip()))
     if not re.search(r"\d{4}", text) or not {*re.findall(r"[^\W\d_]+", text.casefold())} & MONTHS.keys():
         return None
     dates = read(text, "2000-01-01")
