@@ -1,6 +1,7 @@
 """Parts of a command, timed inside one process: loading, answering, the queue, replay."""
 
 import gc
+import io
 import os
 import shutil
 import subprocess
@@ -9,19 +10,28 @@ import time
 from collections import deque
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from itertools import cycle, islice
 from pathlib import Path
 from random import Random
 
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests" / "grading"))
+
 import fsrs
+from examples import InOrder, examples
 from figures import Times
 from history import NOW, clock
 
 from kzlearn.bank.cache import shelf
+from kzlearn.cli import _shown
+from kzlearn.cli._paint import Painter
+from kzlearn.cli._words import proofs
+from kzlearn.grading import slips
 from kzlearn.memory import acts
 from kzlearn.memory.days import Moment
 from kzlearn.memory.log import Log
 from kzlearn.model.cards import Card
 from kzlearn.study.queue import Wishes, queue
+from kzlearn.study.session import Asked, Session
 
 PAGE = os.urandom(4096)
 WISHES = Wishes(new=20, limit=200, learn_ahead=1_200_000)
@@ -90,6 +100,47 @@ def _answer(log: Log, card: str) -> None:
         log, card, 3, 4000, correct=True, reply="12.4 percent", hints=0, shown_as="typed", question_hash="0" * 16,
         grader="exact-1",
     )  # fmt: skip
+
+
+def verdicts(home: Path, bank: Path, folder: Path, count: int) -> Times:
+    """From the last key of an answer to all that the screen says of it: marked, saved, planned, proved; every second
+    reply is wrong, and looked for among the answers of the whole bank."""
+    times = Times("keystroke to verdict")
+    ticks = iter(range(1, 10**9))
+    painter = Painter(io.StringIO(), colour=True, unicode=True)
+    slips.warm()  # as the screen does while the first verdict is read
+    with (
+        shelf([bank], folder) as books,
+        Log.open(home, lambda: Moment(NOW.at + next(ticks), NOW.zone), Random(8)) as log,
+    ):
+        session = Session(log, books, books.cards, Wishes(0, 10_000, 0), Random(1), introduce=False)
+        for number in range(-5, count):
+            asked = session.ask()
+            assert isinstance(asked, Asked)
+            reply = asked.content.accepted(asked.card.part)[0] if number % 2 else "Nursultan 12.5"
+            seconds = _seconds(lambda: _judge(session, reply, painter))  # noqa: B023
+            if number >= 0:
+                times.seconds.append(seconds)
+    return times
+
+
+def _judge(session: Session, reply: str, painter: Painter) -> None:
+    answered = session.reply(reply, 1000)
+    assert answered.review
+    painter.say(*_shown.verdict(answered, reply, "tomorrow"))
+    question = answered.asked.question
+    painter.say(*_shown.proofs(proofs(session.library, answered.asked.card.bank, question)))
+    session.ways(answered.review)
+
+
+def marking(count: int, rounds: int) -> Times:
+    """Replies of tests/grading.yaml marked, over and over until there are `count`."""
+    times = Times(f"{count:,} replies marked")
+    jobs = [(one.content, one.content.screen(one.part, InOrder()), one.reply) for one in examples()]
+    for _ in range(rounds):
+        turns = islice(cycle(jobs), count)
+        times.seconds.append(_seconds(lambda: deque((c.grade(s, r) for c, s, r in turns), 0)))  # noqa: B023
+    return times
 
 
 def _append(descriptor: int) -> None:

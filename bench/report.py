@@ -22,13 +22,17 @@ MEASURED = """\
 ## How it is measured
 
 - Whole processes: Python's subprocess and perf_counter, from before the start until the end, or for `quiz` until the
-  first question can be read from a pipe; two rounds to warm up are not counted. Peers are on PyPI, each in a venv made
+  first question can be read from a pipe, or in a terminal until a key can be pressed;
+  two rounds to warm up are not counted. Peers are on PyPI, each in a venv made
   with the same pip, with their quickest command that needs nothing of the user's.
 - `due` and `quiz`: a bank of 10,000 questions that has not changed since, with a log of 30,000 reviews.
 - Loading: fresh processes, from a YAML file to cards; cold also writes the cache. PyYAML's C loader alone, on the same
   file, gives plain lists and dictionaries, unchecked and without places.
 - An answer: in one process, to a card drawn by chance of the 100,000 in a log of 1,000,000 reviews, planned, saved and
   on the disk; in turn with 4 KB appended to a file beside it and fsync.
+- Keystroke to verdict: as an answer, but through a session on the bank of 100,000 questions, every second reply wrong
+  and looked for among all answers of the bank; marked, saved, and put on the screen with its proof and the time each
+  rating gives. The replies marked are those of tests/grading.yaml, most of them chosen to be hard.
 - The queue: all 100,000 questions' cards at hand, the log open.
 - Replay: every state computed anew from the events in the log: 1,000,000 reviews, 2,000 undone, 1,000 suspensions.
   The target is held against all of it, saving included. py-fsrs is given its reviews from memory, and saves nothing.
@@ -82,6 +86,6 @@ def _loads(found: Any) -> str:
 
 def _log(found: Any) -> str:
     head = "| what | median | spread | runs |\n|---|---|---|---|"
-    times: list[Times] = [*found.answers, found.queue, *found.replays]
+    times: list[Times] = [*found.answers, found.verdicts, found.marking, found.queue, *found.replays]
     added = found.answers[0].median - found.answers[1].median
     return "\n".join([head, *(t.row() for t in times), "", f"An answer takes {shown(max(added, 0))} beyond the fsync."])

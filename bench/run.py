@@ -8,8 +8,10 @@ import argparse
 import gc
 import shutil
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 import inner
 import report
@@ -22,6 +24,8 @@ from startup import Program, clean_env, timed
 SIZES = (1_000, 10_000, 100_000)
 DAILY = 10_000
 CARDS, REVIEWS = 100_000, 1_000_000
+REPLIES = 10_000
+T = TypeVar("T")
 
 
 @dataclass
@@ -33,6 +37,8 @@ class Found:
     loads: dict[int, tuple[Times, Times, Times]] = field(default_factory=dict)
     answers: tuple[Times, Times] = (Times(""), Times(""))
     queue: Times = field(default_factory=lambda: Times(""))
+    verdicts: Times = field(default_factory=lambda: Times(""))
+    marking: Times = field(default_factory=lambda: Times(""))
     replays: tuple[Times, ...] = ()
     targets: list[Target] = field(default_factory=list)
 
@@ -64,7 +70,13 @@ def main() -> None:
     cards = dict(list(inner.cards_of(banks[CARDS], folder / "cache").items())[-CARDS:])
     found.queue = inner.queueing(large, cards, options.rounds)
     found.replays = (*inner.replaying(large, options.loads), inner.py_fsrs(large, 20))
-    found.answers = _answers(large, folder / "home-answers", options.answers)
+    found.answers = _on_a_copy(large, folder / "home-answers", lambda home: inner.answering(home, options.answers))
+    found.verdicts = _on_a_copy(
+        large,
+        folder / "home-answers",
+        lambda home: inner.verdicts(home, banks[CARDS], folder / "cache", options.answers),
+    )
+    found.marking = inner.marking(REPLIES, options.loads)
     found.targets = _targets(found)
     text = report.page(found, ready, ROOT)
     options.output.write_text(text, encoding="utf-8")
@@ -94,17 +106,18 @@ def _programs(ready: list[Ready], bank: Path) -> list[Program]:
         Program("`kzlearn due`", (ours, "due", str(bank))),
         Program("`kzlearn due --json`", (ours, "due", "--json", str(bank))),
         Program("`kzlearn quiz`, first prompt", (ours, "quiz", str(bank)), prompts=True),
+        Program("`kzlearn quiz`, first prompt in a terminal", (ours, "quiz", str(bank)), in_terminal=True),
         *(Program(f"`{' '.join(peer.peer.command)}`", peer.command) for peer in ready),
         *(Program(f"Python {version} alone", (python, "-c", "pass")) for version, python in bare.items()),
     ]
 
 
-def _answers(home: Path, copy: Path, count: int) -> tuple[Times, Times]:
+def _on_a_copy(home: Path, copy: Path, act: Callable[[Path], T]) -> T:
     """On a copy of the log, so that every run measures the same."""
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(home, copy)
     try:
-        return inner.answering(copy, count)
+        return act(copy)
     finally:
         shutil.rmtree(copy)
 
@@ -119,12 +132,17 @@ def _targets(found: Found) -> list[Target]:
                 targets.append(Target(ours, took[ours], seconds * 1.5, f"1.5 × {name}"))
             elif not name.startswith(("`kzlearn", "Python")):
                 targets.append(Target(ours, took[ours], seconds / 3, f"a third of {name}"))
-    first = "`kzlearn quiz`, first prompt"
     if "`termcard --version`" in took:
-        targets.append(Target(first, took[first], took["`termcard --version`"] * 2, "2 × `termcard --version`"))
+        targets += [
+            Target(name, took[name], took["`termcard --version`"] * 2, "2 × `termcard --version`")
+            for name in took
+            if "first prompt" in name
+        ]
     return [
         *targets,
         Target("an answer, durable", answer, bare + 0.002, "fsync + 2 ms"),
+        Target(f"keystroke to verdict, {CARDS:,} cards", found.verdicts.median, bare + 0.03, "fsync + 30 ms"),
+        Target(f"{REPLIES:,} replies marked", found.marking.median, 1.0, "at most"),
         Target(f"due queue, {CARDS:,} cards", found.queue.median, 0.05, "at most"),
         Target(f"{CARDS:,} states from {REVIEWS:,} events", found.replays[0].median, 2.0, "at most"),
     ]

@@ -1,6 +1,7 @@
 """Whole processes: from the start of the program until it has ended, or until its first prompt can be read."""
 
 import os
+import pty
 import subprocess
 import sys
 import time
@@ -14,11 +15,13 @@ from figures import Times
 
 @dataclass(frozen=True)
 class Program:
-    """A command line to time. `prompts`: until its first prompt, otherwise until its end."""
+    """A command line to time. `prompts`: until its first prompt, otherwise until its end; `in_terminal`: until a person
+    could press a key."""
 
     name: str
     command: tuple[str, ...]
     prompts: bool = False
+    in_terminal: bool = False
 
 
 def timed(programs: Sequence[Program], rounds: int, env: Mapping[str, str]) -> dict[str, Times]:
@@ -27,7 +30,8 @@ def timed(programs: Sequence[Program], rounds: int, env: Mapping[str, str]) -> d
     rng = Random(1)
     for number in range(-2, rounds):
         for program in rng.sample(programs, len(programs)):
-            seconds = until_prompt(program, env) if program.prompts else until_end(program, env)
+            until = until_key if program.in_terminal else until_prompt if program.prompts else until_end
+            seconds = until(program, env)
             if number >= 0:
                 times[program.name].seconds.append(seconds)
     return times
@@ -39,6 +43,22 @@ def until_end(program: Program, env: Mapping[str, str]) -> float:
     seconds = time.perf_counter() - began
     if done.returncode:
         sys.exit(f"{program.name} ended with {done.returncode}: {done.stderr.decode()[-500:]}")
+    return seconds
+
+
+def until_key(program: Program, env: Mapping[str, str]) -> float:
+    """Until the screen of a terminal waits for the first answer: a line to type on, or the keys of a choice."""
+    outer, inner = pty.openpty()
+    began = time.perf_counter()
+    with subprocess.Popen(program.command, env={**env, "TERM": "xterm"}, stdin=inner, stdout=inner) as process:
+        os.close(inner)
+        shown = b""
+        while "› ".encode() not in shown and b"answers" not in shown:
+            shown += os.read(outer, 65536)
+        seconds = time.perf_counter() - began
+        os.write(outer, b"\x04")
+        process.wait()
+    os.close(outer)
     return seconds
 
 

@@ -251,3 +251,21 @@ def test_kinds_are_told_in_lines_and_in_json(kz: Kzlearn) -> None:
     rows = kz("kinds", "--json").json
     assert {"text", "number", "choice", "cloze"} <= {row["kind"] for row in rows}
     assert [line.split()[0] for line in kz("kinds").out.splitlines()] == [row["kind"] for row in rows]
+
+
+# --- due --short ------------------------------------------------------------------------------------------------------
+
+
+def test_due_short_says_it_in_a_few_letters_and_ends_with_1_when_nothing_is(kz: Kzlearn) -> None:
+    ran = kz("due", "--short", "sea.yaml")
+    assert (ran.code, ran.out) == (0, "3 new\n")
+    kz.answer_all()
+    ran = kz("due", "--short", "sea.yaml")
+    assert (ran.code, ran.out) == (1, "")
+    kz.now = "2027-11-23T12:00+00:00"
+    assert kz("due", "--short", "sea.yaml").out.startswith("3 due")
+
+
+@pytest.mark.parametrize("banks", [(), ("sea.yaml",), ("gone.yaml",)])
+def test_due_short_does_what_typer_would_make_of_it(kz: Kzlearn, banks: tuple[str, ...]) -> None:
+    assert kz("due", "--short", *banks) == kz("due", "--short", "--", *banks)

@@ -42,9 +42,8 @@ def accept(question: Question, part: str, answer: str) -> None:
 
     def says_it(aside: Path) -> bool:
         found = [q.content for q in _questions(read_file(aside)[0])]
-        known = [q.content for q in _questions(read_file(path)[0])]
-        place = known.index(before.content)
-        return found == [*known[:place], wanted, *known[place + 1 :]]
+        known = [*_questions(read_file(path)[0])]
+        return found == [wanted if q.spot() == question.spot() else q.content for q in known]
 
     put(path, text[:at] + piece + text[at:], says_it)
 
