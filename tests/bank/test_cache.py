@@ -104,7 +104,8 @@ def test_any_bank_is_kept_as_it_was_read(file: BankFile, chance: Random, desk: A
                 ]
                 for bank in loaded.banks:
                     kept = books.bank(bank.id)
-                    assert kept == replace(bank, questions=(), files=kept.files)
+                    assert kept == replace(bank, questions=(), facts=(), files=kept.files)
+                    assert books.facts(bank.id, [fact.id for fact in bank.facts]) == [*bank.facts]
 
 
 def test_a_change_of_any_byte_is_seen(folder: Path) -> None:

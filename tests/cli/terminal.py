@@ -44,8 +44,12 @@ class Terminal:
 
     def shows(self, *texts: str, times: int = 1) -> str:
         """Wait until the screen shows each of some texts; the screen."""
-        self._until(lambda: all(self.text.count(text) >= times for text in texts), f"{texts} x {times}")
+        self._until(lambda: all(self._count(text) >= times for text in texts), f"{texts} x {times}")
         return self.text
+
+    def _count(self, text: str) -> int:
+        """How often a text is shown, on one line or broken over several."""
+        return max(self.text.count(text), " ".join(self.text.split()).count(text))
 
     def last(self, text: str) -> str:
         """Wait until the last line, or one of the last three, shows a text."""

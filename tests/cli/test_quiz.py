@@ -66,7 +66,7 @@ def test_an_answer_is_rated_anew(kz: Kzlearn) -> None:
     assert date.fromisoformat(day) == date(2026, 11, 23) + timedelta(days=int(days))
     assert said[1:] == [
         "Rated Good. Next in 10 minutes.",
-        "Rated Hard. Next in 5 minutes.",
+        "Rated Hard. Next in 6 minutes.",
         "Rated Again. Next in 1 minute.",
     ]
     assert [event["rating"] for event in kz.events()] == [3, 4, 3, 2, 1]

@@ -18,7 +18,7 @@ from kzlearn.memory import acts, lines
 from kzlearn.memory.days import MINUTE_MS
 from kzlearn.memory.log import Log
 from kzlearn.model.cards import Card, Phase
-from kzlearn.model.questions import Bank, Question
+from kzlearn.model.questions import Bank, Fact, Question
 from kzlearn.study.queue import Queue, Wishes, queue
 from kzlearn.study.session import Asked, Session
 from kzlearn.study.showing import As
@@ -45,6 +45,10 @@ class Books:
 
     def bank(self, name: str) -> Bank:
         return next(bank for bank in self.banks if bank.id == name)
+
+    def facts(self, bank: str, names: Iterable[str]) -> list[Fact]:
+        known = {str(fact.id): fact for fact in self.bank(bank).facts}
+        return [known[name] for name in names if name in known]
 
     def answering(self, bank: str, text: str) -> list[Card]:
         found = {(id_, part) for name, id_, part in answers(self.bank(bank).questions) if name == key(text)}

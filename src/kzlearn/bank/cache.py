@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from kzlearn import __version__
 from kzlearn.bank.files import bank_files, beside, content
@@ -22,8 +22,10 @@ from kzlearn.model.cards import Card
 from kzlearn.model.problems import Unreadable
 
 if TYPE_CHECKING:
-    from kzlearn.model.questions import Bank, Question
+    from kzlearn.model.questions import Bank, Fact, Question
 
+FACT = "/"
+"""Begins the name of a fact in the cache: no question's id does."""
 NAME = "banks-4.sqlite"
 SETTLED_NS = 2_000_000_000
 """How long a file must have lain still: within the ticks of a file system's clock, two changes look like one."""
@@ -45,7 +47,9 @@ class Shelf:
     def __init__(self, briefs: Sequence[Brief], store: Store) -> None:
         self.briefs = tuple(briefs)
         self._store = store
-        self._read: dict[str, tuple[Bank, dict[str, Question]]] = {}
+        self._read: dict[str, tuple[Bank, dict[str, Question | Fact]]] = {}
+        self._bare: dict[str, Bank] = {}
+        self._places: dict[str, dict[tuple[str, str], Card]] = {}
 
     @property
     def cards(self) -> list[Card]:
@@ -53,16 +57,24 @@ class Shelf:
 
     def question(self, card: Card) -> "Question":
         """The question of a card. Raises Unreadable when its file has changed and it is gone."""
-        kept: Question | None = self._kept(card.bank, card.question)
+        kept: Any = self._kept(card.bank, card.question)
         if kept is None or card.part not in kept.content.parts():
             kept = self._parsed(card.bank)[1].get(card.question)
         if kept is None or card.part not in kept.content.parts():
             raise Unreadable(f"the question {card.name} is no longer in its bank", "start the session again")
-        return kept
+        question: Question = kept
+        return question
 
     def bank(self, name: str) -> "Bank":
-        """A bank's facts and documents."""
-        return self._kept(name, "") or self._parsed(name)[0]
+        """A bank with its documents, without its facts and questions."""
+        if name not in self._bare:
+            self._bare[name] = self._kept(name, "") or self._parsed(name)[0]
+        return self._bare[name]
+
+    def facts(self, bank: str, names: Iterable[str]) -> "list[Fact]":
+        """The facts of these names that a bank has, in their order."""
+        found = (self._kept(bank, f"{FACT}{name}") or self._parsed(bank)[1].get(f"{FACT}{name}") for name in names)
+        return [cast("Fact", fact) for fact in found if fact]
 
     def answering(self, bank: str, text: str) -> "list[Card]":
         """The cards of a bank that a text may be the right answer to."""
@@ -72,15 +84,20 @@ class Shelf:
         if bank in self._read:
             from kzlearn.bank.fresh import answers  # noqa: PLC0415  # the bank was edited a moment ago
 
-            questions = self._read[bank][1].values()
+            things = self._read[bank][1].items()
+            questions = [cast("Question", thing) for id_, thing in things if not id_.startswith(FACT)]
             places = {(id_, part) for found, id_, part in answers(questions) if found == name}
         else:
             places = set(self._store.answering(_name(self._files(bank)), bank, name))
-        return [card for b in self.briefs if b.bank == bank for card in b.cards if (card.question, card.part) in places]
+        if places and bank not in self._places:
+            cards = (card for brief in self.briefs if brief.bank == bank for card in brief.cards)
+            self._places[bank] = {(card.question, card.part): card for card in cards}
+        return [self._places[bank][place] for place in sorted(places) if place in self._places[bank]]
 
     def reread(self, bank: str) -> None:
         """Read a bank from its files again: somebody has edited it."""
         self._read.pop(bank, None)
+        self._bare.pop(bank, None)
         with suppress(Unreadable):
             self._parsed(bank)
 
@@ -98,7 +115,7 @@ class Shelf:
     def _files(self, bank: str) -> tuple[str, ...]:
         return next(brief.files for brief in self.briefs if brief.bank == bank)
 
-    def _parsed(self, name: str) -> "tuple[Bank, dict[str, Question]]":
+    def _parsed(self, name: str) -> "tuple[Bank, dict[str, Question | Fact]]":
         if name not in self._read:
             from kzlearn.bank.fresh import banks_in  # noqa: PLC0415  # reading YAML is what the cache spares
 

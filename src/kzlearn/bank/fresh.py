@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from kzlearn.bank import load
-from kzlearn.bank.cache import Brief
+from kzlearn.bank.cache import FACT, Brief
 from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import Loaded
 from kzlearn.grading.words import key
-from kzlearn.model.questions import Bank, Question
+from kzlearn.model.questions import Bank, Fact, Question
 
 MOST_ANSWERS = 6
 """Accepted forms of a card by which it is found: a date has dozens that say the same."""
@@ -26,10 +26,19 @@ class Kept(NamedTuple):
     answers: Iterable[tuple[str, str, str, str]]
 
 
-def banks_in(files: Iterable[str]) -> dict[str, tuple[Bank, dict[str, Question]]]:
-    """The banks in some files, each without its questions and with them by their ids."""
-    banks = load.load(map(Path, files)).banks
-    return {str(bank.id): (replace(bank, questions=()), {str(q.id): q for q in bank.questions}) for bank in banks}
+def banks_in(files: Iterable[str]) -> dict[str, tuple[Bank, dict[str, Question | Fact]]]:
+    """The banks in some files, each without its facts and questions, and these by their ids."""
+    return {str(bank.id): (_bare(bank), dict(_things(bank))) for bank in load.load(map(Path, files)).banks}
+
+
+def _bare(bank: Bank) -> Bank:
+    return replace(bank, questions=(), facts=())
+
+
+def _things(bank: Bank) -> Iterator[tuple[str, Question | Fact]]:
+    """The questions of a bank by their ids, its facts by theirs after `FACT`, which no id begins with."""
+    yield from ((str(question.id), question) for question in bank.questions)
+    yield from ((f"{FACT}{fact.id}", fact) for fact in bank.facts)
 
 
 def read(names: tuple[str, ...]) -> tuple[list[Brief], Kept | None]:
@@ -68,8 +77,8 @@ def _answers(found: Loaded) -> Iterator[tuple[str, str, str, str]]:
 
 
 def _parts(found: Loaded) -> Iterator[tuple[str, str, bytes]]:
-    """Of each bank all but its questions, and each question without the spots of its keys."""
+    """Of each bank all but its facts and questions, and each of these without the spots of its keys."""
     for bank in found.banks:
-        yield str(bank.id), "", pickle.dumps(replace(bank, questions=()), pickle.HIGHEST_PROTOCOL)
-        for q in bank.questions:
-            yield str(bank.id), str(q.id), pickle.dumps(replace(q, spots={"": q.spot()}), pickle.HIGHEST_PROTOCOL)
+        yield str(bank.id), "", pickle.dumps(_bare(bank), pickle.HIGHEST_PROTOCOL)
+        for name, thing in _things(bank):
+            yield str(bank.id), name, pickle.dumps(replace(thing, spots={"": thing.spot()}), pickle.HIGHEST_PROTOCOL)

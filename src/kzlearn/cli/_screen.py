@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from random import Random
 
 from kzlearn.cli import _shown
 from kzlearn.cli._common import Desk, counted
@@ -202,6 +203,8 @@ class Conversation:
                 return None
             if key == "ctrl-d":
                 raise Quit
+            if key == "enter" or (len(key) == 1 and key.isalnum()):
+                self._note(f"Press {shown.replace('-', ' to ')}, or Esc for other keys.")
 
     def _revealed(self, asked: Asked, began: float) -> Answered:
         """Show the answer, and let the learner say how well it was known."""
@@ -231,13 +234,15 @@ class Conversation:
         else:
             key = self._key_of("", "", MENU)
         match key:
+            case "h" if self.sitting.hints and asked.question.hint:
+                pass  # it stands there already
             case "h":
                 self._note(f"Hint: {self.sitting.hint()}" if asked.question.hint else "There is no hint.")
             case "d":
                 self.painter.say(para(Span("› ", "dim"), "I don't know"))
                 return True
             case "?":
-                self.painter.say(BLANK, *self._help())
+                self.painter.say(BLANK, *self._help(), BLANK, *_shown.question(asked.screen, asked.content.kind))
             case "q" | "ctrl-d":
                 raise Quit
             case "u" | "s" | "b" | "e" | "f" | "o":
@@ -359,7 +364,11 @@ class Conversation:
             self._note("There is nothing to take back.")
             return False
         self.answers = [a for a in self.answers if not (a.review and a.review.uid == event.uid)]
-        self._note(f"Taken back: {undone(event)}.")
+        about = session.known.get(event.card or "")
+        what = undone(
+            event, session.library.question(about).content.screen(about.part, Random(0)).prompt if about else ""
+        )
+        self._note(f"Taken back: {what}.")
         return event.kind in ("review", "suspend", "bury")
 
     def _flag(self, session: Session, asked: Asked) -> None:
@@ -392,6 +401,8 @@ class Conversation:
                 break
             self._note("The question cannot be read as it stands now.", "bad")
             if self._key_of("e", "edit again", (("Enter", "go on without it; its history stays"),)) != "e":
+                if answered is None:
+                    self.sitting.pass_over()
                 return
         if answered is not None:
             self._note("Read again. The next time it is asked in its new words.")
@@ -419,7 +430,7 @@ class Conversation:
             return
         try:
             with self.keys.lent():
-                _tools.read(found[0].file, found[0].line)
+                _tools.read(found[0].file, found[0].line, found[0].quote)
         except Unreadable as error:
             self._note(f"{error}.", "bad")
 

@@ -1,6 +1,7 @@
 """Other programs beside a session: the editor at a question, the document at a sentence."""
 
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -25,10 +26,13 @@ def edit(file: str, line: int) -> None:
     _run([*command, *place])
 
 
-def read(file: str, line: int) -> None:
-    """Show a document from a line on in `$PAGER`, or less. Raises Unreadable when there is none."""
+def read(file: str, line: int, words: str) -> None:
+    """Show a document at some words of it in `$PAGER`, or less. Raises Unreadable when there is none."""
     command = _command(("PAGER",), PAGERS, "no pager was found", "install less, or set PAGER")
-    _run([*command, f"+{line}", file])
+    if Path(command[0]).name == "less":
+        _run([*command, "-m", "-PmPress q to come back", f"+/{re.escape(words.partition(chr(10))[0][:60])}", file])
+    else:
+        _run([*command, f"+{line}", file])
 
 
 def _command(variables: tuple[str, ...], usual: tuple[str, ...], message: str, hint: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from math import ceil
 from typing import TYPE_CHECKING
 
 from kzlearn.bank.quotes import Proof, proof
@@ -26,7 +27,7 @@ def in_line(text: str) -> str:
 def when_next(state: CardState, clock: Clock) -> str:
     """When a card comes next: `in 10 minutes`, `tomorrow, 2026-11-24`; empty when nothing is planned."""
     if state.due_at is not None:
-        return f"in {counted(max(round((state.due_at - clock().at) / 60_000), 1), 'minute')}"
+        return f"in {counted(max(ceil((state.due_at - clock().at - 5_000) / 60_000), 1), 'minute')}"
     if state.due_day is None or state.last_day is None:
         return ""
     days = state.due_day - state.last_day
@@ -38,17 +39,15 @@ def when_next(state: CardState, clock: Clock) -> str:
 def short(plan: "Plan", day: int) -> str:
     """How long a rating waits, in a word: 10m, 3d, 4mo, 1.2y."""
     if plan.wait_ms is not None:
-        minutes = round(plan.wait_ms / 60_000)
-        return "<1m" if minutes < 1 else f"{minutes}m" if minutes < 60 else f"{round(minutes / 60)}h"
+        minutes = ceil(plan.wait_ms / 60_000)
+        return f"{minutes}m" if minutes < 60 else f"{round(minutes / 60)}h"
     days = (plan.due_day or day) - day
     return f"{days}d" if days < 60 else f"{days / 30.4:.0f}mo" if days < 365 else f"{days / 365:.1f}y"
 
 
 def proofs(library: Library, bank_name: str, question: Question) -> list[Proof]:
     """The sentences that prove a question's answer, each once."""
-    bank = library.bank(bank_name)
-    facts = {fact.id: fact for fact in bank.facts}
-    return proofs_of(library, bank_name, (facts[name] for name in question.facts if name in facts))
+    return proofs_of(library, bank_name, library.facts(bank_name, question.facts))
 
 
 def proofs_of(library: Library, bank_name: str, facts: Iterable[Fact]) -> list[Proof]:
@@ -58,6 +57,7 @@ def proofs_of(library: Library, bank_name: str, facts: Iterable[Fact]) -> list[P
     return list(dict.fromkeys(one for one in found if one))
 
 
-def undone(event: Event) -> str:
-    """What was taken back."""
-    return f"{NAMES.get(event.kind, f'{event.kind} of')} {event.card}"
+def undone(event: Event, prompt: str = "") -> str:
+    """What was taken back, by the question's prompt or by the card's name."""
+    what = NAMES.get(event.kind, f"{event.kind} of")
+    return f"{what} “{in_line(prompt)}”" if prompt else f"{what} {event.card}"

@@ -1,14 +1,16 @@
 """What a wrong reply is right for: another question of the bank."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from random import Random
 
 from kzlearn.model.cards import Card
-from kzlearn.model.questions import Bank, Content, Outcome, Question, Verdict
+from kzlearn.model.questions import Content, Fact, Outcome, Question, Verdict
+
+FactsOf = Callable[[Question], Sequence[Fact]]
 
 
 def explained(
-    verdict: Verdict, reply: str, content: Content, candidates: Iterable[tuple[Card, Question]], bank: Bank
+    verdict: Verdict, reply: str, content: Content, candidates: Iterable[tuple[Card, Question]], facts: FactsOf
 ) -> Verdict:
     """A verdict on a wrong reply, which says so where another question of the bank has the reply for its answer."""
     for card, question in candidates:
@@ -17,8 +19,7 @@ def explained(
             continue
         if other.grade(other.screen(card.part, Random(0)), reply).outcome is not Outcome.RIGHT:
             continue
-        facts = {fact.id: fact for fact in bank.facts}
-        said = next((facts[name].statement for name in question.facts if name in facts), "")
+        said = next((fact.statement for fact in facts(question)), "")
         where = f"that is right elsewhere: {said}" if said else f"that answers another question: {_asked(card, other)}"
         remark = f"{verdict.remark}; {where}" if verdict.remark else where
         return Verdict(verdict.outcome, verdict.expected, verdict.score, remark.rstrip("."))

@@ -1,6 +1,6 @@
 """First meetings: a new fact is shown before it is asked for, and asked a few prompts later."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from kzlearn.model.cards import Card
@@ -57,9 +57,3 @@ class Meetings:
     @staticmethod
     def _fact(card: Card, fact: str) -> tuple[str, str]:
         return card.bank, fact
-
-
-def facts_named(facts: Sequence[Fact], names: Sequence[str]) -> tuple[Fact, ...]:
-    """The facts of these names, in the order of the names."""
-    found = {str(fact.id): fact for fact in facts}
-    return tuple(found[name] for name in names if name in found)

@@ -1,7 +1,7 @@
 """Cards put before a learner one after another, and what their replies come to."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, Protocol
@@ -11,9 +11,9 @@ from kzlearn.memory.days import study_day
 from kzlearn.memory.log import Log
 from kzlearn.model.cards import Card, CardState, Event, Phase
 from kzlearn.model.problems import Unreadable
-from kzlearn.model.questions import Bank, Content, Outcome, Question, Screen, Verdict
+from kzlearn.model.questions import Bank, Content, Fact, Outcome, Question, Screen, Verdict
 from kzlearn.study.elsewhere import explained
-from kzlearn.study.meetings import Meeting, Meetings, facts_named
+from kzlearn.study.meetings import Meeting, Meetings
 from kzlearn.study.queue import Step, Wishes, may_be_asked, queue, steps
 from kzlearn.study.showing import As, show
 
@@ -30,6 +30,7 @@ class Library(Protocol):
 
     def question(self, card: Card) -> Question: ...
     def bank(self, name: str) -> Bank: ...
+    def facts(self, bank: str, names: Iterable[str]) -> Sequence[Fact]: ...
     def answering(self, bank: str, text: str) -> Sequence[Card]: ...
     def reread(self, bank: str) -> None: ...
 
@@ -122,10 +123,9 @@ class Sitting(ABC):
             question = self.library.question(card)
         except Unreadable:
             question = None
-        if self.asked and self.asked.card == card:
+        if question and self.asked and self.asked.card == card:
             self.pass_over()
-            if question:
-                self._ask_again(card)
+            self._ask_again(card)
         return question
 
     @abstractmethod
@@ -153,7 +153,13 @@ class Sitting(ABC):
             return verdict
         said = chosen(asked.screen, reply)
         candidates = [(card, self.library.question(card)) for card in others(said)[:20]]
-        return explained(verdict, said, asked.question.content, candidates, self.library.bank(asked.card.bank))
+        return explained(
+            verdict,
+            said,
+            asked.question.content,
+            candidates,
+            lambda question: self.library.facts(asked.card.bank, question.facts),
+        )
 
     def _put(self, card: Card, state: CardState, left: tuple[int, int, int]) -> Asked:
         question = self.library.question(card)
@@ -202,7 +208,8 @@ class Session(Sitting):
             if state.phase is Phase.NEW and (meeting := self._first_meeting(card)):
                 return meeting
             self._put(card, state, self._left(card))
-            self.meetings.another_prompt()
+            if self._meetings:
+                self._meetings.another_prompt()
         return self.asked
 
     def met(self) -> None:
@@ -219,20 +226,24 @@ class Session(Sitting):
             self._meetings = Meetings([*self.known.values(), *self.beside], (asked or "").split("\n"))
         return self._meetings
 
+    def _waiting(self) -> list[Card]:
+        """The cards that wait after their meeting."""
+        return self._meetings.waiting if self._meetings else []
+
     def _first_meeting(self, card: Card) -> Meeting | None:
         """The facts of a new card that the learner has not met, where they can be shown."""
         if not self.introduce:
             return None
         names = self.meetings.new_to(card)
-        facts = facts_named(self.library.bank(card.bank).facts, names) if names else ()
-        if facts:
-            self.meeting = Meeting(card, self.library.question(card), facts, self._left(card))
+        if facts := self.library.facts(card.bank, names):
+            self.meeting = Meeting(card, self.library.question(card), tuple(facts), self._left(card))
         return self.meeting
 
     def _left(self, card: Card) -> tuple[int, int, int]:
         learning = sum(step.card != card.id for step in self._steps())
-        review, new = (sum(other.id != card.id for other in rest) for rest in (self.review, self.new))
-        return learning, review, new + sum(other.id != card.id for other in self.meetings.waiting)
+        review, new = ({other.id for other in rest} - {card.id} for rest in (self.review, self.new))
+        waiting = {other.id for other in self._waiting()} - {card.id}
+        return learning, len(review), len(new | waiting)
 
     def _work_out(self) -> None:
         """Make the queue; anew when another session has written to the log, or a new study day has begun."""
@@ -259,7 +270,7 @@ class Session(Sitting):
         for rest in (self.review, self.new):
             while rest:
                 card = rest.pop()
-                if card not in self.meetings.waiting:  # the queue was made anew since
+                if card not in self._waiting():  # the queue was made anew since
                     return card
         if turn := self._met_before(True):
             return turn
@@ -267,7 +278,7 @@ class Session(Sitting):
 
     def _met_before(self, nothing_else: bool) -> Card | None:
         """The card whose turn has come after its meeting, unless it was stopped since."""
-        while card := self.meetings.turn(nothing_else):
+        while self._meetings and (card := self._meetings.turn(nothing_else)):
             if may_be_asked(self.log.state(card.id), self._today()):
                 return card
         return None
@@ -352,7 +363,8 @@ class Session(Sitting):
         acts.note(self.log, kind, card.id, data=data)
         if kind in ("suspend", "bury"):
             self.worked_out = None
-            self.meetings.forget(card)
+            if self._meetings:
+                self._meetings.forget(card)
             if self.asked and self.asked.card == card:
                 self.pass_over()
 
