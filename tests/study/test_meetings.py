@@ -1,10 +1,15 @@
 """First meetings: a new fact is shown before it is asked for, and asked a few prompts later."""
 
+from random import Random
+
+import pytest
+
 from kzlearn.memory import acts
 from kzlearn.study.meetings import PROMPTS_LATER, Meeting
+from kzlearn.study.queue import may_be_asked
 from kzlearn.study.session import Asked, Session
 
-from .conftest import ALL, Room, name
+from .conftest import ALL, SEEDS, Room, name
 
 
 def course(session: Session, most: int = 30) -> list[str]:
@@ -89,3 +94,49 @@ def test_the_limit_of_new_cards_holds_with_meetings(room: Room) -> None:
     shown = course(room.session(ALL._replace(new=4), introduce=True))
     assert len([one for one in shown if not one.startswith("!")]) == 4
     assert course(room.session(ALL._replace(new=4), introduce=True)) == []
+
+
+def test_a_card_that_had_its_turn_after_a_meeting_is_not_new_again(room: Room) -> None:
+    """The queue is made anew while a card waits, and holds it; its turn comes before the queue gives it."""
+    room.plain(4)
+    session = room.session(introduce=True)
+    session.ask()
+    session.met()
+    session.ask()
+    session.met()
+    acts.note(room.log(again=1), "flag", "b/q1", data={"word": ""})
+    shown = course(session)
+    assert sorted(one for one in shown if one.startswith("q")) == ["q0", "q1", "q2", "q3"]
+
+
+@pytest.mark.parametrize("seed", range(SEEDS))
+def test_whatever_is_done_no_card_is_asked_that_is_not_due(room: Room, seed: int) -> None:
+    rng = Random(seed)
+    room.facts(*(f"t{n % 3}/f{n}: q{n}" for n in range(12)))
+    for _ in range(4):
+        session = room.session(ALL._replace(new=6), introduce=True)
+        answered: list[str] = []
+        for _ in range(60):
+            now = session.ask()
+            if isinstance(now, Meeting):
+                assert session.log.state(now.card.id).phase == "new"
+                session.met()
+            elif now is None:
+                break
+            else:
+                state = session.log.state(now.card.id)
+                assert may_be_asked(state, session._today()) or state.due_at is not None, now.card.id
+                assert answered.count(now.card.id) < 1 or state.phase != "review" or now.phase != "review"
+                deed = rng.random()
+                if deed < 0.2:
+                    session.undo()
+                    answered.clear()
+                elif deed < 0.3:
+                    acts.note(room.log(again=1), "flag", now.card.id, data={"word": ""})
+                elif deed < 0.35:
+                    session.stop(now.card, rng.choice(["suspend", "bury"]))
+                else:
+                    session.reply(rng.choice(["yes", "yes", "no"]), 0)
+                    answered.append(now.card.id)
+            room.clock.wait(minutes=rng.choice([0, 0, 1, 11]))
+        room.clock.wait(days=1)

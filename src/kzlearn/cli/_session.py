@@ -71,7 +71,7 @@ def _converse(sitting: Sitting, desk: _common.Desk, plain: bool, offer: str = ""
 
 def _offer(desk: _common.Desk, banks: Sequence[Path] | None, books: Shelf) -> str:
     """Which bank is asked where the learner has chosen none."""
-    if desk.banks(banks) != [_common.shipped()]:
+    if banks or desk.banks(banks) != [_common.shipped()]:
         return ""
     title = books.briefs[0].title
     return (

@@ -270,7 +270,8 @@ class Session(Sitting):
         for rest in (self.review, self.new):
             while rest:
                 card = rest.pop()
-                if card not in self._waiting():  # the queue was made anew since
+                # The queue may have been made while the card was waiting after its meeting.
+                if card not in self._waiting() and may_be_asked(self.log.state(card.id), today):
                     return card
         if turn := self._met_before(True):
             return turn
