@@ -167,3 +167,16 @@ def grade(content: Content, screen: Screen, reply: str) -> None:
     assert 0 <= verdict.score <= 1
     assert (verdict.outcome is Outcome.RIGHT) == (verdict.score == 1)
     assert verdict.correct == (verdict.outcome is not Outcome.WRONG)
+
+
+def test_a_reply_that_can_be_no_answer_is_told_why() -> None:
+    """At a terminal it is then not counted."""
+    found = {(c.values[0].kind, c.id): c.values[0] for c in CARDS}
+    for (kind, id_), content in found.items():
+        screen = content.screen(content.parts()[0], InOrder())
+        for reply in replies(HERE / f"{kind}.yaml").get(id_, {}).get("right", ()):
+            assert content.unclear(screen, reply) == "", (id_, reply)
+        if kind in ("choice", "choices", "order", "true_false"):
+            assert (content.unclear(screen, "z") != "") == (kind != "true_false")
+        if kind in ("number", "match"):
+            assert content.unclear(screen, "qwerty") != ""

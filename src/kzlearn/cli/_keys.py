@@ -67,6 +67,11 @@ class Keys:
                 self._more()
         return self._waiting.popleft()
 
+    def forget(self) -> None:
+        """Drop what was typed ahead: keys meant for a screen that is gone."""
+        self._waiting.clear()
+        termios.tcflush(self.fd, termios.TCIFLUSH)
+
     @contextmanager
     def lent(self) -> Iterator[None]:
         """The terminal as it was before, for another program."""

@@ -4,7 +4,7 @@ import re
 
 from kzlearn.cli._paint import Painter, cells
 
-MOST = 4000
+MOST = 1000
 
 
 class Line:

@@ -21,7 +21,9 @@ from kzlearn.study.meetings import Meeting
 from kzlearn.study.session import GOOD, Answered, Asked, Session, Sitting, chosen
 
 PAUSE_AFTER = 25 * 60
-"""Seconds: then a pause is offered."""
+"""Seconds at the screen: then a pause is offered."""
+LONGEST_THOUGHT = 60
+"""Seconds that the wait for a key counts at most: after that the learner has gone away."""
 NARROW = 50
 """Columns below which the line of keys names the most needed alone."""
 SINGLE = ("choice", "true_false")
@@ -68,7 +70,7 @@ class Conversation:
     def __init__(self, sitting: Sitting, desk: Desk, keys: Keys, painter: Painter) -> None:
         self.sitting, self.desk, self.keys, self.painter = sitting, desk, keys, painter
         self.answers: list[Answered] = []
-        self.began = self.paused = time.monotonic()
+        self.active = self.paused = 0.0
         self.bar: list[str] = []
 
     def run(self, offer: str = "") -> None:
@@ -128,7 +130,12 @@ class Conversation:
 
     def _turn(self, asked: Asked) -> None:
         """One card: asked, answered, and what the learner does about the verdict."""
-        self.painter.say(BLANK, self._heading(str(asked.phase), asked.card.topic, asked.left), BLANK)
+        early = isinstance(self.sitting, Session) and self.sitting.is_early(asked.card)
+        self.painter.say(
+            BLANK,
+            self._heading(f"{asked.phase}{', a little early' if early else ''}", asked.card.topic, asked.left),
+            BLANK,
+        )
         self.painter.say(*_shown.question(asked.screen, asked.content.kind))
         began = time.monotonic()
         try:
@@ -195,7 +202,7 @@ class Conversation:
             shown = f"{letters[0]}-{letters[len(asked.screen.options) - 1]}"
             if asked.content.kind == "true_false":
                 shown = "t or f"
-            key = self._key_of(shown, "answers", (("Tab", "hint"), ("Esc", "more")))
+            key = self._key_of(shown, "answers", self._more(asked))
             if key.casefold() in letters:
                 self.painter.say(BLANK, para(Span("› ", "dim"), key.casefold()))
                 return key.casefold()
@@ -208,7 +215,7 @@ class Conversation:
 
     def _revealed(self, asked: Asked, began: float) -> Answered:
         """Show the answer, and let the learner say how well it was known."""
-        while (key := self._key_of("Enter", "shows the answer", (("Tab", "hint"), ("Esc", "more")))) not in (
+        while (key := self._key_of("Enter", "shows the answer", self._more(asked))) not in (
             "enter",
             " ",
         ):
@@ -224,6 +231,10 @@ class Conversation:
                 return self.sitting.rate(int(key), took)
             if key == "enter":
                 return self.sitting.rate(GOOD, took)
+
+    @staticmethod
+    def _more(asked: Asked) -> list[tuple[str, str]]:
+        return [*([("Tab", "hint")] if asked.question.hint else []), ("Esc", "more")]
 
     def _menu(self, asked: Asked, key: str) -> bool:
         """What else can be done with the card at hand; whether the learner does not know the answer."""
@@ -269,6 +280,7 @@ class Conversation:
 
     def _after(self, answered: Answered) -> None:
         """What the learner does about a verdict, until they go on."""
+        self.keys.forget()  # an Enter too many would pass over the verdict unseen
         while True:
             keys = [*self._ratings(answered), ("u", "undo"), ("q", "end"), ("?", "keys")]
             if not answered.verdict.correct and answered.reply is not None and answered.review:
@@ -437,10 +449,10 @@ class Conversation:
     # The end, and pauses
 
     def _offer_pause(self) -> None:
-        if time.monotonic() - self.paused < PAUSE_AFTER:
+        if self.active - self.paused < PAUSE_AFTER:
             return
-        self.paused = time.monotonic()
-        minutes = _shown.spoken((time.monotonic() - self.began) / 60)
+        self.paused = self.active
+        minutes = _shown.spoken(self.active / 60)
         self._wait(f"{minutes}, {counted(len(self.answers), 'answer')}. A pause? All is saved.", "Enter", "goes on")
 
     def _end(self, word: str) -> None:
@@ -449,7 +461,7 @@ class Conversation:
         if not self.answers:
             self.painter.say(BLANK, para(Span(f"{word}: ", "bold"), "nothing asked."))
         else:
-            spent = _shown.spoken((time.monotonic() - self.began) / 60)
+            spent = _shown.spoken(self.active / 60)
             self.painter.say(
                 BLANK,
                 para(Span(f"{word}: ", "bold"), f"{counted(len(self.answers), 'answer')}, {right} right, {spent}."),
@@ -525,7 +537,9 @@ class Conversation:
             self.bar = []
 
     def _read(self) -> str:
+        began = time.monotonic()
         key = self.keys.read()
+        self.active += min(time.monotonic() - began, LONGEST_THOUGHT)
         if key == "eof":
             raise Quit
         return key

@@ -112,6 +112,10 @@ class Number(Content):
         right = self._right(reply) or says(reply, self.accept)
         return judged(right, self._with_unit(self.answer))
 
+    def unclear(self, screen: Screen, reply: str) -> str:
+        known = readings(reply) or any(c.isdigit() for c in reply) or says(reply, self.accept)
+        return "" if known else "that holds no number"
+
     def accepted(self, part: str) -> tuple[str, ...]:
         return (self._with_unit(self.answer), self.answer.shown(), self.answer.text, *self.accept)
 

@@ -308,6 +308,11 @@ class Session(Sitting):
         unseen = sum(card not in before for card in self.known)
         return min(reviews, self.wishes.limit), min(unseen, self.wishes.new)
 
+    def is_early(self, card: Card) -> bool:
+        """Whether a card is asked ahead of its step, because nothing else is left."""
+        due_at = self.log.state(card.id).due_at
+        return due_at is not None and due_at > self.log.clock().at
+
     def first_ever(self) -> bool:
         """Whether no answer was ever given, here or elsewhere."""
         return next(self.log.query("select 1 from event where kind = 'review' limit 1"), None) is None
