@@ -23,6 +23,7 @@ test: $(VENV)/installed $(VENV)/tools
 
 docs: $(VENV)/installed $(VENV)/tools
 	$(BIN)/python tools/make_docs.py
+	$(BIN)/python tools/make_screen.py
 
 bench: $(VENV)/installed $(VENV)/tools
 	$(BIN)/python bench/run.py

@@ -21,6 +21,12 @@ def test_generated_parts_are_up_to_date():
     assert done.returncode == 0
 
 
+def test_the_recorded_session_is_what_is_played():
+    done = subprocess.run([sys.executable, "tools/make_screen.py", "--check"], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.returncode == 0
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_run_as_written_and_print_what_is_shown(page, tmp_path):
     home = tmp_path / "home"
