@@ -5,6 +5,7 @@ rich draws it.
 """
 
 import os
+import re
 import sys
 import tempfile
 import time
@@ -29,7 +30,10 @@ ANSWERS = 3
 
 
 def main() -> None:
-    drawn = draw(play())
+    screen = play()
+    while re.search(r"Easy \d\d", "\n".join(screen.display)):
+        screen = play()
+    drawn = draw(screen)
     if sys.argv[1:] == ["--check"]:
         if not FILE.exists() or FILE.read_text(encoding="utf-8") != drawn:
             sys.exit("docs/session.svg is out of date: run 'make docs'")
@@ -100,7 +104,8 @@ def _row(screen: pyte.Screen, row: int) -> Text:
             + ["underline"] * cell.underscore
             + ["strike"] * cell.strikethrough
         )
-        text.append(cell.data, " ".join(style) or None)
+        shown = "8" if re.search(r"Easy $", text.plain) else cell.data  # the days are spread by chance
+        text.append(shown, " ".join(style) or None)
     text.rstrip()
     return text
 
