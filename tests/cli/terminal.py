@@ -1,5 +1,6 @@
 """A terminal with a person at it: the program in a pty, its screen kept by pyte, a terminal emulator."""
 
+import contextlib
 import os
 import signal
 import time
@@ -35,6 +36,12 @@ class Terminal:
         return self
 
     def __exit__(self, *_: object) -> None:
+        """The person leaves with Ctrl-C; a program that stays is ended."""
+        with contextlib.suppress(OSError, AssertionError):
+            end = time.monotonic() + 3
+            while self.child.isalive() and time.monotonic() < end:
+                self.press("ctrl-c")
+                self._read(0.2)
         self.child.close(force=True)
 
     @property

@@ -273,7 +273,7 @@ def test_the_clock_runs_on_from_the_moment_it_was_set_to(kz: Kzlearn) -> None:
 
 
 def test_thinking_is_timed_from_the_prompt_whatever_is_typed_between(kz: Kzlearn) -> None:
-    with kz.start("quiz", "--plain", "sea.yaml") as process:
+    with kz.start("quiz", "--plain", "--test-first", "sea.yaml") as process:
         assert process.stdin
         assert process.stdout
         for _ in range(4):
