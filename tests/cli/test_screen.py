@@ -482,6 +482,133 @@ def test_without_colour_or_unicode_all_is_told_in_letters(cities: Kzlearn, more:
             assert all(byte < 128 for byte in screen.raw)
 
 
+# --- other kinds, other ways ------------------------------------------------------------------------------------------
+
+MORE = """\
+bank: more
+questions:
+- {id: tf, kind: true_false, prompt: The sky is blue., answer: true, tags: [tf]}
+- {id: n, kind: number, prompt: How many legs has a spider?, answer: 8, tags: [n]}
+- {id: m, kind: match, prompt: Which is which?, pairs: {cat: meow, dog: woof}, tags: [m]}
+- {id: o, kind: order, prompt: "In order, smallest first.", items: [ant, cat, cow], tags: [o]}
+"""
+
+
+def of_more(kz: Kzlearn, tag: str, *words: str, **more: str) -> Terminal:
+    kz.write("more.yaml", MORE)
+    screen = kz.terminal("quiz", "more.yaml", "--tag", tag, *words, **more)
+    if not kz.home.exists() and "--cram" not in words:
+        past_the_welcome(screen)
+    return screen
+
+
+@pytest.mark.parametrize(("key", "word"), [("t", "✓ right"), ("f", "✗ wrong"), ("a", "✓ right")])
+def test_true_or_false_takes_one_key(kz: Kzlearn, key: str, word: str) -> None:
+    with of_more(kz, "tf") as screen:
+        screen.last("t or f")
+        screen.press("enter")
+        screen.shows("Press t or f, or Esc for other keys.")
+        screen.press(key)
+        screen.shows(word)
+
+
+def test_what_can_be_no_answer_is_not_counted(kz: Kzlearn) -> None:
+    with of_more(kz, "n") as screen:
+        screen.shows("(type a number)")
+        screen.press("many", "enter")
+        screen.shows("Not counted: that holds no number.")
+        screen.press("eight", "enter")
+        screen.shows("✓ right")
+    assert [event["reply"] for event in kz.events("review")] == ["eight"]
+
+
+def test_what_is_right_in_part_says_how_much(kz: Kzlearn) -> None:
+    with of_more(kz, "o") as screen:
+        screen.shows("(type the letters in the right order")
+        screen.press("ant, cow, cat", "enter")
+        screen.shows("✗ wrong  ant → cat → cow", "1 of 3 in place.")
+
+
+def test_a_match_is_typed_and_help_shows_the_question_again(kz: Kzlearn) -> None:
+    with of_more(kz, "m") as screen:
+        screen.shows("1. cat", "2. dog")
+        screen.press("?")
+        screen.shows("Which is which?", times=2)
+        screen.press("cat = meow; dog = woof", "enter")
+        screen.shows("✓ right")
+        screen.press("o")
+        screen.shows("No document stands behind this question.")
+
+
+def test_cramming_saves_nothing_and_says_so(kz: Kzlearn) -> None:
+    with of_more(kz, "tf", "--cram") as screen:
+        screen.last("t or f")
+        screen.press("escape")
+        screen.last("undo")
+        screen.press("u")
+        screen.shows("Nothing is saved while cramming")
+        screen.press("f")
+        screen.last("next")
+        screen.press("enter")
+        screen.last("t or f")
+        screen.press("t")
+        screen.last("next")
+        screen.press("enter")
+        screen.shows("Done for today: 2 answers, 1 right")
+        assert screen.ends() == 0
+    assert kz.events() == []
+
+
+def test_a_new_fact_can_be_suspended_unread(cities: Kzlearn) -> None:
+    with cities.terminal("quiz", "cities.yaml") as screen:
+        past_the_welcome(screen)
+        screen.last("read it")
+        screen.press("s")
+        screen.shows("Suspended: cities/largest")
+        screen.last("read it")
+        screen.press("q")
+        assert screen.ends() == 0
+    assert [event["card"] for event in cities.events("suspend")] == ["cities/largest"]
+
+
+def test_the_timer_is_off_unless_it_is_wanted(cities: Kzlearn) -> None:
+    with answered(cities, "Almaty") as screen:
+        assert " · 0 s" not in screen.text
+    cities.write("home/config.toml", "timer = true\n")
+    with cities.terminal("quiz", "--test-first", "--as", "typed", "--topic", "rank", "cities.yaml") as screen:
+        screen.shows("capital")
+        screen.press("Astana", "enter")
+        assert re.search(r"Next in .* · \d s", screen.last("next"))
+
+
+def test_a_pause_is_offered_after_long_sessions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Time at the screen counts; a terminal that was left alone does not."""
+    import io
+    from types import SimpleNamespace
+    from typing import Any, cast
+
+    from kzlearn.cli import _screen
+    from kzlearn.cli._paint import Painter
+
+    now = [0.0]
+    monkeypatch.setattr(_screen.time, "monotonic", lambda: now[0])
+
+    def read() -> str:
+        now[0] += 3600
+        return "enter"
+
+    out = io.StringIO()
+    keys = SimpleNamespace(read=read)
+    held = _screen.Conversation(cast(Any, None), cast(Any, None), cast(Any, keys), Painter(out, False, True))
+    for _ in range(_screen.PAUSE_AFTER // _screen.LONGEST_THOUGHT - 1):
+        held._read()
+    held._offer_pause()
+    assert out.getvalue() == ""
+    held._read()
+    held._offer_pause()
+    assert "25 minutes, 0 answers. A pause? All is saved." in out.getvalue()
+
+
 # --- golden screens ---------------------------------------------------------------------------------------------------
 
 
