@@ -12,7 +12,7 @@ SOURCES := pyproject.toml README.md LICENSE $(shell find src decks -type f -not 
 .PHONY: quiz test lint docs bench kill clean
 
 quiz: $(VENV)/installed
-	@$(BIN)/kzlearn quiz
+	@$(BIN)/kzlearn quiz || [ $$? -eq 130 ] # Ctrl-C is an ending like any other
 
 test: $(VENV)/installed $(VENV)/tools
 	$(BIN)/ruff check .

@@ -14,7 +14,8 @@ from types import FrameType
 from typing import Any
 
 NAMES = {
-    "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab", "\x04": "ctrl-d",
+    "\r": "enter", "\n": "enter", "\x7f": "backspace", "\x08": "backspace", "\t": "tab", "\x03": "ctrl-c",
+    "\x04": "ctrl-d", "\x1a": "ctrl-z",
     "\x01": "home",
     "\x05": "end", "\x15": "ctrl-u", "\x17": "ctrl-w", "\x0b": "ctrl-k", "\x02": "left", "\x06": "right",
     "\x0c": "resize",
@@ -29,7 +30,11 @@ ESCAPE_WAIT = 0.05
 
 
 class Keys:
-    """A terminal's keys. `read` waits for one: a character, or a name such as enter, tab, escape, resize."""
+    """A terminal's keys. `read` waits for one: a character, or a name such as enter, tab, escape, resize.
+
+    Ctrl-C and Ctrl-Z are keys too: the terminal sends no signals for them, so that `make quiz` is not interrupted
+    beside its child and ends without a word of its own.
+    """
 
     def __init__(self, fd: int) -> None:
         self.fd = fd
@@ -58,7 +63,16 @@ class Keys:
         os.close(self._woken)
 
     def read(self) -> str:
-        """The next key; `eof` when the terminal is closed."""
+        """The next key; `eof` when the terminal is closed. Raises KeyboardInterrupt on Ctrl-C, stops on Ctrl-Z."""
+        while True:
+            key = self._next()
+            if key == "ctrl-c":
+                raise KeyboardInterrupt
+            if key != "ctrl-z":
+                return key
+            self._stop()
+
+    def _next(self) -> str:
         while not self._waiting:
             ready, _, _ = select.select([self.fd, self._wake], [], [])
             if self._wake in ready:
@@ -68,9 +82,12 @@ class Keys:
         return self._waiting.popleft()
 
     def forget(self) -> None:
-        """Drop what was typed ahead: keys meant for a screen that is gone."""
+        """Drop what was typed ahead: keys meant for a screen that is gone. Ctrl-C is meant for any."""
+        while select.select([self.fd], [], [], 0)[0] and "eof" not in self._waiting:
+            self._more()
+        kept = [key for key in self._waiting if key in ("ctrl-c", "eof")]
         self._waiting.clear()
-        termios.tcflush(self.fd, termios.TCIFLUSH)
+        self._waiting.extend(kept)
 
     @contextmanager
     def lent(self) -> Iterator[None]:
@@ -83,7 +100,7 @@ class Keys:
 
     def _take(self) -> None:
         mode = termios.tcgetattr(self.fd)
-        mode[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN)
+        mode[3] &= ~(termios.ICANON | termios.ECHO | termios.IEXTEN | termios.ISIG)
         mode[6][termios.VMIN], mode[6][termios.VTIME] = 1, 0
         termios.tcsetattr(self.fd, termios.TCSADRAIN, mode)
         _write("\x1b[?2004h")
@@ -96,9 +113,13 @@ class Keys:
         """Python's handlers run between steps; what is to be done is done in `read`."""
 
     def _stopped(self, number: int, frame: FrameType | None) -> None:
+        self._stop()
+
+    def _stop(self) -> None:
+        """Give the terminal back, stop with all that was started with us, and take it again when that goes on."""
         self._give_back()
         signal.signal(signal.SIGTSTP, signal.SIG_DFL)
-        os.kill(os.getpid(), signal.SIGTSTP)  # stops here, and goes on here
+        os.kill(0, signal.SIGTSTP)  # stops here, and goes on here
         signal.signal(signal.SIGTSTP, self._stopped)
         self._take()
 
