@@ -25,7 +25,9 @@ def amended(tmp_path: Path, written: str, answer: str = "new", part: str = "") -
 
 @pytest.mark.parametrize(("before", "after"), [
     ("- id: q\n  prompt: P?\n  answer: A\n  hint: H\n", "- id: q\n  prompt: P?\n  answer: A\n  accept: [new]\n  hint: H\n"),
-    ("- id: q\n  prompt: P?\n  answer: A\n", "- id: q\n  prompt: P?\n  accept: [new]\n  answer: A\n"),
+    ("- id: q\n  prompt: P?\n  answer: A\n", "- id: q\n  prompt: P?\n  answer: A\n  accept: [new]\n"),
+    ("- id: q\n  prompt: P?\n  answer: A # why", "- id: q\n  prompt: P?\n  answer: A # why\n  accept: [new]"),
+    ("- id: q\n  prompt: P?\n  answer: >-\n    A\n    B\n", "- id: q\n  prompt: P?\n  accept: [new]\n  answer: >-\n    A\n    B\n"),
     ("- {id: q, prompt: P?, answer: A}\n", "- {id: q, prompt: P?, accept: [new], answer: A}\n"),
     ("- {id: q, answer: A, prompt: P?}\n", "- {id: q, answer: A, accept: [new], prompt: P?}\n"),
     ("- id: q\n  prompt: P?\n  answer: A\n  accept: [b, c] # why\n", "- id: q\n  prompt: P?\n  answer: A\n  accept: [new, b, c] # why\n"),
@@ -59,7 +61,7 @@ def test_any_answer_is_read_back_as_it_was_typed(tmp_path_factory: pytest.TempPa
 
 def test_a_question_under_a_fact_is_found(tmp_path: Path) -> None:
     text = "bank: b\nfacts:\n- id: f\n  statement: S.\n  questions:\n    - id: q\n      prompt: P?\n      answer: A\n"
-    assert "      accept: [new]\n      answer: A\n" in amended(tmp_path, text)
+    assert "      answer: A\n      accept: [new]\n" in amended(tmp_path, text)
 
 
 def test_a_file_that_changed_meanwhile_stays_as_it_is(tmp_path: Path) -> None:

@@ -609,6 +609,66 @@ def test_a_pause_is_offered_after_long_sessions(monkeypatch: pytest.MonkeyPatch)
     assert "25 minutes, 0 answers. A pause? All is saved." in out.getvalue()
 
 
+# --- banks that change under a session --------------------------------------------------------------------------------
+
+
+def test_a_question_that_is_gone_ends_no_session(cities: Kzlearn) -> None:
+    editor = cities.write("edit.sh", "#!/bin/sh\nsed -i 's/- id: capital/- id: renamed/' \"$2\"\n")
+    editor.chmod(0o755)
+    with cities.terminal("quiz", "--test-first", "cities.yaml", EDITOR=str(editor)) as screen:
+        past_the_welcome(screen)
+        screen.shows("largest city")
+        screen.press("escape")
+        screen.last("edit")
+        screen.press("e")
+        screen.shows("What is the largest city", times=2)
+        screen.press("Almaty", "enter")
+        screen.last("next")
+        screen.press("enter")
+        screen.shows("cities/capital is no longer in its bank; its history stays.")
+        screen.press("ctrl-d")
+        assert screen.ends() == 0
+
+
+def test_a_new_fact_is_edited_before_it_is_asked(cities: Kzlearn) -> None:
+    editor = cities.write(
+        "edit.sh", "#!/bin/sh\nsed -i 's/statement: Almaty is the/statement: Almaty is by far the/' \"$2\"\n"
+    )
+    editor.chmod(0o755)
+    with cities.terminal("quiz", "cities.yaml", EDITOR=str(editor)) as screen:
+        past_the_welcome(screen)
+        screen.last("read it")
+        screen.press("e")
+        screen.shows("Almaty is by far the largest city")
+
+
+def test_what_was_counted_as_right_can_be_taken_back(cities: Kzlearn) -> None:
+    with answered(cities, "Shymkent") as screen:
+        screen.press("r")
+        screen.last("only this time")
+        screen.press("n")
+        screen.shows("Counted as right.", "Only this time.")
+        screen.last("next")
+        screen.press("u")
+        screen.shows("It stands as it was: wrong, next in 1 minute.")
+        assert "I was right" in screen.last("next")
+        screen.press("q")
+        screen.shows("1 answer, 0 right")
+    assert cities("due", "cities.yaml").out.startswith("Cities: 1 in learning")
+
+
+def test_many_misses_in_a_row_propose_a_rest(cities: Kzlearn) -> None:
+    with at_largest(cities) as screen:
+        for n in range(4):
+            screen.shows("What is the largest city", times=n + 1)
+            screen.press("nowhere", "enter")
+            screen.shows("✗ wrong", times=n + 1)
+            screen.last("next")
+            if n < 3:
+                screen.press("enter")
+        screen.shows("Missed 4 times in a row: b leaves it until tomorrow")
+
+
 # --- golden screens ---------------------------------------------------------------------------------------------------
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from kzlearn.bank.format import BankFile
 from kzlearn.bank.insert import Places, put, scalar, text_of
 from kzlearn.bank.load import read_file
-from kzlearn.bank.nodes import Node, parse
+from kzlearn.bank.nodes import BREAK, Node, parse
 from kzlearn.model.problems import Spot, Unreadable
 from kzlearn.model.questions import Content, Question
 
@@ -107,4 +107,11 @@ def _new_key(places: Places, node: Node, item: str, mapping: bool) -> tuple[int,
     piece = f"accept: {{{item}}}" if mapping else f"accept: [{item}]"
     if places.text[places.offset(node.spot)] == "{":
         return at, f"{piece}, "
+    key_node, value = next(entry for entry in node.entries.values() if entry[0].spot == answer)
+    if answer == spots[-1] and isinstance(value.value, str):
+        begins = places.offset(value.spot)
+        broken = BREAK.search(places.text, begins)
+        ends = broken.start() if broken else len(places.text)
+        if value.value in places.text[begins:ends] and key_node.spot.line == value.spot.line:  # all on its line
+            return ends, f"{places.line_end(begins)}{' ' * places.column(at)}{piece}"
     return at, f"{piece}{places.line_end(at)}{' ' * places.column(at)}"

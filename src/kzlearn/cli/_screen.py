@@ -16,6 +16,7 @@ from kzlearn.cli._common import Desk, counted
 from kzlearn.cli._keys import Keys
 from kzlearn.cli._line import Line
 from kzlearn.cli._paint import BLANK, Painter, Para, Span, para
+from kzlearn.model.cards import CardState
 from kzlearn.model.problems import Unreadable
 from kzlearn.study.meetings import Meeting
 from kzlearn.study.session import GOOD, Answered, Asked, Session, Sitting, chosen
@@ -24,6 +25,8 @@ PAUSE_AFTER = 25 * 60
 """Seconds at the screen: then a pause is offered."""
 LONGEST_THOUGHT = 60
 """Seconds that the wait for a key counts at most: after that the learner has gone away."""
+MANY_MISSES = 4
+"""Wrong answers to a card, one after another, after which a rest is proposed."""
 NARROW = 50
 """Columns below which the line of keys names the most needed alone."""
 SINGLE = ("choice", "true_false")
@@ -78,7 +81,7 @@ class Conversation:
         word = "Done for today"
         try:
             self._welcome(offer)
-            while asked := self.sitting.ask():
+            while asked := self._ask():
                 if isinstance(asked, Meeting):
                     self._introduce(asked)
                 else:
@@ -93,6 +96,15 @@ class Conversation:
         self._end(word)
 
     # What is asked
+
+    def _ask(self) -> Asked | Meeting | None:
+        """What is asked next; what cannot be, because its bank was edited, is told."""
+        asked = self.sitting.ask()
+        if isinstance(self.sitting, Session):
+            for card in self.sitting.gone:
+                self._note(f"{card.name} is no longer in its bank; its history stays.", "bad")
+            self.sitting.gone.clear()
+        return asked
 
     def _welcome(self, offer: str) -> None:
         """Explain the keys, once: before the first answer that was ever given."""
@@ -118,9 +130,13 @@ class Conversation:
             self.painter.say(para(Span(fact.statement, "bold")))
             self.painter.say(*_shown.proofs(proofs_of(self.sitting.library, meeting.card.bank, [fact])))
         while True:
-            key = self._key_of("Enter", "read it; it will be asked soon", (("s", "suspend"), ("q", "end")))
+            keys = (("s", "suspend"), ("e", "edit"), ("q", "end"))
+            key = self._key_of("Enter", "read it; it will be asked soon", keys)
             if key in ("enter", " "):
                 self.sitting.met()
+                return
+            if key == "e":
+                self._edit(meeting, None)
                 return
             if key == "s":
                 self.sitting.met()
@@ -275,31 +291,53 @@ class Conversation:
         self.painter.say(*_shown.proofs(proofs(self.sitting.library, answered.asked.card.bank, question)))
         if question.explanation:
             self.painter.say(para(question.explanation, indent=3))
-        if answered.leech and answered.state:
+        misses = self._missed_in_a_row(answered)
+        if misses >= MANY_MISSES:
+            self._note(f"Missed {misses} times in a row: b leaves it until tomorrow, e rewords it.", "near")
+        elif answered.leech and answered.state:
             self._note(f"Forgotten {answered.state.lapses} times. Reword it (e), or leave it be: suspend (s).", "near")
+
+    def _missed_in_a_row(self, answered: Answered) -> int:
+        """How often its card was answered wrongly without a right answer between, in this session."""
+        of_card = [a.verdict.correct for a in self.answers if a.asked.card == answered.asked.card]
+        return next((n for n, right in enumerate(reversed(of_card)) if right), len(of_card))
 
     def _after(self, answered: Answered) -> None:
         """What the learner does about a verdict, until they go on."""
         self.keys.forget()  # an Enter too many would pass over the verdict unseen
+        before: list[Answered] = []
         while True:
+            may_be_right = not answered.verdict.correct and answered.reply is not None and answered.review is not None
             keys = [*self._ratings(answered), ("u", "undo"), ("q", "end"), ("?", "keys")]
-            if not answered.verdict.correct and answered.reply is not None and answered.review:
-                keys.insert(0, ("r", "I was right"))
-            key = self._key_of("Enter", "next", keys)
-            match key:
-                case "enter" | " ":
+            key = self._key_of("Enter", "next", [*([("r", "I was right")] if may_be_right else []), *keys])
+            if key in ("enter", " "):
+                return
+            if key == "ctrl-d":
+                raise Quit
+            if answered.review and (key in ("1", "2", "3", "4") or (key == "r" and may_be_right)):
+                before.append(answered)
+                answered = self._was_right(answered) if key == "r" else self._rated(answered, int(key))
+            elif key in ("?", "help", "escape"):
+                self.painter.say(BLANK, *self._help())
+            elif key in ("u", "s", "b", "e", "f", "o"):
+                if self._manage(key, answered.asked, answered):
                     return
-                case "1" | "2" | "3" | "4" if answered.review:
-                    answered = self._rated(answered, int(key))
-                case "r" if not answered.verdict.correct and answered.reply is not None and answered.review:
-                    answered = self._was_right(answered)
-                case "?" | "help" | "escape":
-                    self.painter.say(BLANK, *self._help())
-                case "ctrl-d":
-                    raise Quit
-                case "u" | "s" | "b" | "e" | "f" | "o":
-                    if self._manage(key, answered.asked, answered):
-                        return
+                if before and key == "u" and answered.state != self._state_now(answered):
+                    answered = self._back_to(before.pop())
+
+    def _state_now(self, answered: Answered) -> CardState | None:
+        """What follows of the answer's card now."""
+        return self.sitting.log.state(answered.asked.card.id) if isinstance(self.sitting, Session) else None
+
+    def _back_to(self, before: Answered) -> Answered:
+        """The answer as it was before it was rated anew, or counted as right."""
+        from kzlearn.cli._words import when_next  # noqa: PLC0415  # not before the first verdict
+
+        again = replace(before, state=self._state_now(before))
+        self.answers[-1:] = [again]
+        if again.state:
+            self._note(f"It stands as it was: {again.verdict.outcome}, next {when_next(again.state, self.desk.clock)}.")
+        return again
 
     def _ratings(self, answered: Answered) -> list[tuple[str, str]]:
         """The ratings with the time each gives."""
@@ -329,6 +367,7 @@ class Conversation:
         kept = self._rated(answered, GOOD)
         verdict = replace(answered.verdict, outcome=type(answered.verdict.outcome).RIGHT, score=1.0, remark="")
         kept = replace(kept, verdict=verdict)
+        self._note("Counted as right.", "good")
         self.answers[-1:] = [kept]
         from kzlearn.bank import amend  # noqa: PLC0415  # few are marked wrongly
 
@@ -343,6 +382,8 @@ class Conversation:
                 self._note(f"Added to {asked.question.origin}.")
             except Unreadable as error:
                 self._note(f"{error}.", "bad")
+        else:
+            self._note("Only this time.")
         return kept
 
     # What can be done with a card at any time
@@ -397,7 +438,7 @@ class Conversation:
             session.stop(asked.card, "flag", word=word)
             self._note(f"Flagged{f': {word}' if word else ''}. 'kzlearn flag --list' shows what you flagged.")
 
-    def _edit(self, asked: Asked, answered: Answered | None) -> None:
+    def _edit(self, asked: Asked | Meeting, answered: Answered | None) -> None:
         """Edit the question at its line, and go on with what it says then."""
         from kzlearn.cli import _tools  # noqa: PLC0415  # few sessions edit
 
@@ -416,10 +457,12 @@ class Conversation:
                 if answered is None:
                     self.sitting.pass_over()
                 return
-        if answered is not None:
+        if self.sitting.library.question(asked.card) == question:
+            self._note("The question is as it was.")
+        elif answered is not None:
             self._note("Read again. The next time it is asked in its new words.")
 
-    def _reread(self, asked: Asked) -> bool:
+    def _reread(self, asked: Asked | Meeting) -> bool:
         """Read the bank of a card again, and say what is wrong with it; whether the question is still there."""
         from pathlib import Path  # noqa: PLC0415  # few sessions edit
 
@@ -489,6 +532,8 @@ class Conversation:
         self.painter.say(BLANK)
         if word.startswith("Done") and (ms := session.waiting()) is not None:
             self.painter.say(para(f"The next step is due in {counted(max(round(ms / 60_000), 1), 'minute')}."))
+        if not word.startswith("Done") and (left := session.left()):
+            self.painter.say(para(f"Still for today: {counted(left, 'card')}."))
         reviews, new = session.tomorrow()
         if reviews or new:
             said = [counted(reviews, "review")] * bool(reviews) + [f"{new} new"] * bool(new)

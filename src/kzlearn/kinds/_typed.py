@@ -15,13 +15,16 @@ FIGURE = re.compile(
 )
 
 
-def typed(reply: str, accepted: Sequence[str], asked: str, rivals: Sequence[str], exact: bool, taken: Taken) -> Outcome:
-    """What a typed reply is worth where any of some texts is right."""
+def typed(
+    reply: str, accepted: Sequence[str], asked: str, rivals: Sequence[str], exact: bool, taken: Taken, around: str = ""
+) -> Outcome:
+    """What a typed reply is worth where any of some texts is right. `around` are words that may stand beside a figure
+    or a date; those of the question may anyway."""
     outcome = fits(reply, accepted, asked, rivals, exact, taken)
     if outcome is Outcome.RIGHT or exact:
         return outcome
     for text in accepted:
-        for content in (_figure(text, asked), _date(text, asked)):
+        for content in (_figure(text, asked or around), _date(text, asked or around)):
             if content and content.grade(Screen(asked), reply).outcome is Outcome.RIGHT:
                 return Outcome.RIGHT
     return outcome

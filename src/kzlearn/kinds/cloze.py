@@ -62,7 +62,7 @@ class Cloze(Content):
 
     def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
         accepted = self.accepted(screen.part)
-        return marked(typed(reply, accepted, "", (), self.exact, taken), accepted[0])
+        return marked(typed(reply, accepted, "", (), self.exact, taken, screen.prompt), accepted[0])
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return (next(b.answer for b in self.blanks() if b.name == part), *self.accept.get(part, ()))

@@ -119,14 +119,24 @@ class Sitting(ABC):
         """Read a card's bank again, which was edited; the question as it is now, None when it is there no more. The
         card at hand is asked in its new words."""
         self.library.reread(card.bank)
-        try:
-            question = self.library.question(card)
-        except Unreadable:
-            question = None
-        if question and self.asked and self.asked.card == card:
+        question = self._there(card)
+        if question and self.meeting_of(card):
+            self._ask_again(card)
+        elif question and self.asked and self.asked.card == card:
             self.pass_over()
             self._ask_again(card)
         return question
+
+    def meeting_of(self, card: Card) -> bool:
+        """Whether the facts of a card are on the screen; they are then put away."""
+        return False
+
+    def _there(self, card: Card) -> Question | None:
+        """The question of a card; None when its bank was edited and it is there no more."""
+        try:
+            return self.library.question(card)
+        except Unreadable:
+            return None
 
     @abstractmethod
     def _ask_again(self, card: Card) -> None:
@@ -152,7 +162,7 @@ class Sitting(ABC):
         if verdict.correct or asked.content.kind in ("true_false", "match", "order", "choices"):
             return verdict
         said = chosen(asked.screen, reply)
-        candidates = [(card, self.library.question(card)) for card in others(said)[:20]]
+        candidates = [(card, question) for card in others(said)[:20] if (question := self._there(card))]
         return explained(
             verdict,
             said,
@@ -195,6 +205,7 @@ class Session(Sitting):
         self.introduce = introduce
         self.known = {card.id: card for card in cards}
         self.taken_back: list[Card] = []
+        self.gone: list[Card] = []
         self.meeting: Meeting | None = None
         self._meetings: Meetings | None = None
         self.worked_out: tuple[int, int] | None = None
@@ -203,14 +214,32 @@ class Session(Sitting):
     def ask(self) -> Asked | Meeting | None:
         if self.meeting:
             return self.meeting
-        if self.asked is None and (card := self._next()):
+        while self.asked is None and (card := self._next()):
             state = self.log.state(card.id)
-            if state.phase is Phase.NEW and (meeting := self._first_meeting(card)):
-                return meeting
-            self._put(card, state, self._left(card))
+            try:
+                if state.phase is Phase.NEW and (meeting := self._first_meeting(card)):
+                    return meeting
+                self._put(card, state, self._left(card))
+            except Unreadable:  # its bank was edited since
+                self.gone.append(card)
+                del self.known[card.id]
+                continue
             if self._meetings:
                 self._meetings.another_prompt()
         return self.asked
+
+    def left(self) -> int:
+        """How many cards this session would still ask today."""
+        new = {card.id for card in (*self.new, *self._waiting(), *self.taken_back)}
+        at_hand = {self.asked.card.id} if self.asked else {self.meeting.card.id} if self.meeting else set()
+        steps_left = {step.card for step in self._steps()}
+        return len(new | at_hand | steps_left | {card.id for card in self.review})
+
+    def meeting_of(self, card: Card) -> bool:
+        here = self.meeting is not None and self.meeting.card == card
+        if here:
+            self.meeting = None
+        return here
 
     def met(self) -> None:
         """The facts at hand have been read: their card waits a few prompts."""
