@@ -102,7 +102,8 @@ def fits(
     if _both(reply, goals) or any(_acronym(reply, text, asked, rivals) for text in accepted):
         return Outcome.RIGHT
     person = named_person(reply, accepted, rivals) if asks_who(asked) else Outcome.WRONG
-    if person is Outcome.WRONG and any(_slipped(w, goal, wrong) for w in ways for goal in goals) and not taken(reply):
+    slipped = any(_slipped(way, goal, wrong) for way in ways for goal in goals) or _slipped_as_written(reply, accepted)
+    if person is Outcome.WRONG and slipped and not taken(reply):
         return Outcome.NEARLY
     return person
 
@@ -260,6 +261,12 @@ def _initials_of(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
         "".join(w[0] for w in long),
         "".join(w[0] for w in long if w not in ("of", "and", "the", "for", "in", "on", "de")),
     )
+
+
+def _slipped_as_written(reply: str, accepted: Sequence[str]) -> bool:
+    """The same for an answer that is a numeral in letters: `secnod` is no figure, and a slip of `second`."""
+    numerals = [words(text) for text in accepted if stems(text) != words(text) and stems(text)[0][:1].isdigit()]
+    return any(_distance(words(reply), goal) is not None for goal in numerals if not goal[0][:1].isdigit())
 
 
 def _slipped(typed: tuple[str, ...], goal: tuple[str, ...], rivals: Sequence[tuple[str, ...]]) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from random import Random
 from typing import NamedTuple
 
@@ -48,11 +49,7 @@ class Cloze(Content):
 
     def blanks(self) -> tuple[Blank, ...]:
         """The blanks in the order they stand; one name may stand more than once and is then one card."""
-        return tuple(
-            Blank(m["name"].strip(), _plain(m["answer"]), _plain(m["hint"] or ""))
-            for m in TOKEN.finditer(self.text)
-            if m["name"]
-        )
+        return _blanks(self.text)
 
     def parts(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(blank.name for blank in self.blanks()))
@@ -65,7 +62,7 @@ class Cloze(Content):
         return marked(typed(reply, accepted, "", (), self.exact, taken, screen.prompt), accepted[0])
 
     def accepted(self, part: str) -> tuple[str, ...]:
-        return (next(b.answer for b in self.blanks() if b.name == part), *self.accept.get(part, ()))
+        return (_answers(self.text)[part], *self.accept.get(part, ()))
 
     def simpler(self, part: str) -> Text:
         first, *more = self.accepted(part)
@@ -102,6 +99,21 @@ class Cloze(Content):
             if name not in answers:
                 known = ", ".join([*answers][:10])
                 yield Flaw(f"accept[{name}]", f"there is no blank {name!r}", f"the blanks are: {known}")
+
+
+@lru_cache(maxsize=16)
+def _blanks(text: str) -> tuple[Blank, ...]:
+    return tuple(
+        Blank(m["name"].strip(), _plain(m["answer"]), _plain(m["hint"] or ""))
+        for m in TOKEN.finditer(text)
+        if m["name"]
+    )
+
+
+@lru_cache(maxsize=16)
+def _answers(text: str) -> dict[str, str]:
+    """The answer of each part; of a part that stands more than once, the first."""
+    return {blank.name: blank.answer for blank in reversed(_blanks(text))}
 
 
 def _plain(text: str) -> str:
