@@ -19,7 +19,7 @@ test: $(VENV)/installed $(VENV)/tools
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest -n auto --cov --cov-report=term
+	$(BIN)/pytest -n auto --cov --cov-report=term $(PYTEST)
 
 docs: $(VENV)/installed $(VENV)/tools
 	$(BIN)/python tools/make_docs.py

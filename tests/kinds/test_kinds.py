@@ -14,6 +14,10 @@ from hypothesis import strategies as st
 from kzlearn import checks, kinds
 from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import load
+from kzlearn.kinds.choices import Choices
+from kzlearn.kinds.list import List
+from kzlearn.kinds.number import Amount, Number
+from kzlearn.kinds.order import Order
 from kzlearn.model.questions import Content, Outcome, Screen
 
 HERE = Path(__file__).parent
@@ -180,3 +184,17 @@ def test_a_reply_that_can_be_no_answer_is_told_why() -> None:
             assert (content.unclear(screen, "z") != "") == (kind != "true_false")
         if kind in ("number", "match"):
             assert content.unclear(screen, "qwerty") != ""
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        Order(prompt="?", items=("00", "1a")),
+        Number(prompt="?", answer=Amount.parse("1"), unit="¼"),
+        Choices(prompt="?", answers=("::", "a, b"), distractors=("00",)),
+        List(prompt="?", answers=("...",)),
+    ],
+)
+def test_the_answer_as_it_stands_in_the_bank_is_right_however_odd(content: Content) -> None:
+    screen = content.screen("", Random(0))
+    assert content.grade(screen, content.accepted("")[0]).outcome is Outcome.RIGHT

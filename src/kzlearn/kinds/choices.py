@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from kzlearn.grading.words import same
 from kzlearn.kinds._options import parted, picked, repeated, shared, shuffled, too_many, unclear
 from kzlearn.kinds.list import List
 from kzlearn.model.problems import Flaw
-from kzlearn.model.questions import Content, Screen, Taken, Verdict, free, key
+from kzlearn.model.questions import Content, Outcome, Screen, Taken, Verdict, free, key
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +29,10 @@ class Choices(Content):
         chosen = {screen.options[i] if i is not None else "" for i in found}
         hits, misses = len(chosen & set(self.answers)), len(chosen - set(self.answers))
         score = (hits - misses) / len(self.answers) if hits > misses else 0.0
-        return shared(score, "; ".join(self.answers), f"{hits} of {len(self.answers)} right, {misses} wrong", outcome)
+        expected = "; ".join(self.answers)
+        if same(reply, expected):
+            score, outcome = 1.0, Outcome.RIGHT
+        return shared(score, expected, f"{hits} of {len(self.answers)} right, {misses} wrong", outcome)
 
     def unclear(self, screen: Screen, reply: str) -> str:
         return unclear(reply, screen.options)

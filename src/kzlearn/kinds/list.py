@@ -7,7 +7,7 @@ from random import Random
 from kzlearn.grading.entries import finer, parts_of
 from kzlearn.grading.texts import bare, fits
 from kzlearn.grading.words import key as key_of
-from kzlearn.grading.words import normal
+from kzlearn.grading.words import normal, same
 from kzlearn.kinds._options import LONGEST, parted, repeated, run_together, shared
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
@@ -42,8 +42,11 @@ class List(Content):
         hits = min(len(named), self._needed())
         score = max(hits - wrong, 0) / self._needed()
         remark = f"{hits} of {self._needed()}" + (f", {wrong} wrong" if wrong else "")
-        slips = any(outcome is Outcome.NEARLY for _, outcome in found)
-        return shared(score, "; ".join(self.answers), remark, Outcome.NEARLY if slips else Outcome.RIGHT)
+        outcome = Outcome.NEARLY if any(each is Outcome.NEARLY for _, each in found) else Outcome.RIGHT
+        expected = "; ".join(self.answers)
+        if same(reply, expected):
+            score, outcome = 1.0, Outcome.RIGHT
+        return shared(score, expected, remark, outcome)
 
     def accepted(self, part: str) -> tuple[str, ...]:
         return ("; ".join(self.answers), *self.answers)

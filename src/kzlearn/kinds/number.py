@@ -13,7 +13,7 @@ from typing import ClassVar, Self
 from kzlearn.grading import units
 from kzlearn.grading.numbers import MAGNITUDES, Reading, readings, spelled
 from kzlearn.grading.texts import FILLERS, TALK, TURNED, bare, says
-from kzlearn.grading.words import roots, stem, stems, words
+from kzlearn.grading.words import roots, same, stem, stems, words
 from kzlearn.kinds._options import judged, repeated
 from kzlearn.kinds.text import Text
 from kzlearn.model.problems import Flaw
@@ -109,7 +109,8 @@ class Number(Content):
         return Screen(self.prompt, part, how=f"type {wanted}{f' ({self.unit})' if self.unit else ''}")
 
     def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
-        right = self._right(reply) or says(reply, self.accept)
+        right = any(same(reply, form) for form in self.accepted(screen.part)) or self._right(reply)
+        right = right or says(reply, self.accept)
         return judged(right, self._with_unit(self.answer))
 
     def unclear(self, screen: Screen, reply: str) -> str:

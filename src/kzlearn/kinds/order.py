@@ -26,12 +26,14 @@ class Order(Content):
         return Screen(self.prompt, part, tuple(options), how="type the letters in the right order, like c a b")
 
     def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
-        reply = re.sub(r"\b\d\s*([a-z])\b", r"\1 ", reply)  # 1a 2b 3c
+        numbered = re.fullmatch(r"(\W*\d\W*[a-z]\b)+\W*", reply)  # 1a 2b 3c
+        exact = same(reply, self.accepted(screen.part)[0])
+        reply = re.sub(r"\d", "", reply) if numbered else reply
         chosen, outcome = picked(reply, screen.options, self.prompt, taken)
         given = ["" if i is None else screen.options[i] for i in chosen]
         hits = sum(a == b for a, b in zip(given, self.items, strict=False))
         right = hits if len(given) == len(self.items) else min(hits, len(self.items) - 1)
-        if same(reply, self.accepted(screen.part)[0]):
+        if exact:
             right, outcome = len(self.items), Outcome.RIGHT
         return shared(
             right / len(self.items), " → ".join(self.items), f"{right} of {len(self.items)} in place", outcome
