@@ -57,7 +57,7 @@ def test_a_question_under_a_fact_asks_for_it(desk: Any) -> None:
     assert [card.facts for card in cards_of(bank)] == [("f", "g")]
 
 
-@given(st.lists(st.from_type(Question), max_size=5, unique_by=lambda q: q.id))
+@given(st.lists(st.from_type(Question), max_size=5, unique_by=lambda q: q.id or "q"))
 @settings(max_examples=50, suppress_health_check=list(HealthCheck), deadline=None)
 def test_no_two_cards_have_one_id(questions: list[Question]) -> None:
     found = cards(*(replace(question, was=(), id=question.id or Id("q")) for question in questions))

@@ -126,13 +126,23 @@ def test_a_wrong_answer_that_is_right_elsewhere_says_so(cities: Kzlearn) -> None
         screen.shows("That is right elsewhere: Astana is the capital of Kazakhstan.")
 
 
+def test_words_typed_at_a_choice_are_read_as_words(cities: Kzlearn) -> None:
+    with cities.terminal("quiz", "--test-first", "--topic", "rank", "cities.yaml") as screen:
+        past_the_welcome(screen)
+        screen.last("answers")
+        screen.press("t", "h", "e", " ", "Astana", "enter")
+        screen.shows("✓ right")
+        screen.press("q")
+        screen.ends()
+
+
 def test_a_new_card_is_a_choice_and_typed_when_it_is_known(cities: Kzlearn) -> None:
     with cities.terminal("quiz", "--test-first", "--topic", "rank", "cities.yaml") as screen:
         past_the_welcome(screen)
         shown = screen.last("answers")
         letter = re.search(r"([a-d])\) Astana", shown)
         assert letter
-        screen.press("z")
+        screen.press("enter")
         screen.shows("Press a to d, or Esc for other keys.")
         screen.press(letter[1])
         screen.shows("✓ right")

@@ -16,6 +16,7 @@ from kzlearn.bank.cards import cards_of
 from kzlearn.bank.load import load
 from kzlearn.kinds.choices import Choices
 from kzlearn.kinds.list import List
+from kzlearn.kinds.match import Match
 from kzlearn.kinds.number import Amount, Number
 from kzlearn.kinds.order import Order
 from kzlearn.model.questions import Content, Outcome, Screen
@@ -198,3 +199,18 @@ def test_a_reply_that_can_be_no_answer_is_told_why() -> None:
 def test_the_answer_as_it_stands_in_the_bank_is_right_however_odd(content: Content) -> None:
     screen = content.screen("", Random(0))
     assert content.grade(screen, content.accepted("")[0]).outcome is Outcome.RIGHT
+
+
+@pytest.mark.parametrize("reply", ["a", "c", "a b"])
+def test_a_letter_pressed_too_early_is_no_answer_where_several_are_asked_for(reply: str) -> None:
+    order = Order(prompt="?", items=("one", "two", "three"))
+    match = Match(prompt="?", pairs={"x": "one", "y": "two", "z": "three"})
+    for content in (order, match):
+        assert "3 " in content.unclear(content.screen("", Random(0)), reply)
+        assert not content.unclear(content.screen("", Random(0)), "c a b")
+
+
+def test_what_was_right_of_a_match_is_named() -> None:
+    match = Match(prompt="?", pairs={"x": "one", "y": "two", "z": "three"})
+    screen = match.screen("", InOrder())
+    assert match.grade(screen, "1a 2c 3b").remark == "1 of 3 pairs: x"

@@ -180,10 +180,12 @@ class Conversation:
                 continue
             return self.sitting.reply(reply, int((time.monotonic() - began) * 1000))
 
-    def _typed(self, asked: Asked) -> str | None:
-        """A typed reply; None when the learner does not know."""
+    def _typed(self, asked: Asked, begun: str = "") -> str | None:
+        """A typed reply, of which a first letter may be there; None when the learner does not know."""
         self.painter.say(BLANK)
         line = Line(self.painter, " › ")
+        if begun:
+            line.key(begun)
         line.draw()
         while True:
             key = self._read()
@@ -210,7 +212,7 @@ class Conversation:
                 line.key(key)
 
     def _one_key(self, asked: Asked) -> str | None:
-        """A reply by one key; None when the learner does not know."""
+        """A reply by one key, or typed once a key is no option's; None when the learner does not know."""
         letters = [chr(ord("a") + n) for n in range(len(asked.screen.options))]
         if asked.content.kind == "true_false":
             letters += ["t", "f"]
@@ -226,7 +228,9 @@ class Conversation:
                 return None
             if key == "ctrl-d":
                 raise Quit
-            if key == "enter" or (len(key) == 1 and key.isalnum()):
+            if len(key) == 1 and key.isalnum():
+                return self._typed(asked, key)
+            if key == "enter":
                 self._note(f"Press {shown.replace('-', ' to ')}, or Esc for other keys.")
 
     def _revealed(self, asked: Asked, began: float) -> Answered:

@@ -51,10 +51,16 @@ def proofs(library: Library, bank_name: str, question: Question) -> list[Proof]:
 
 
 def proofs_of(library: Library, bank_name: str, facts: Iterable[Fact]) -> list[Proof]:
-    """The sentences that prove some facts, each once."""
+    """The sentences that prove some facts, each once, with the longest of the quotes that it holds."""
     bank = library.bank(bank_name)
-    found = (proof(bank, evidence) for fact in facts for evidence in fact.quote)
-    return list(dict.fromkeys(one for one in found if one))
+    found: dict[tuple[str, str], Proof] = {}
+    for one in (proof(bank, evidence) for fact in facts for evidence in fact.quote):
+        if one is None:
+            continue
+        place = (one.file, one.before + one.quote + one.after)
+        if place not in found or len(one.quote) > len(found[place].quote):
+            found[place] = one
+    return [*found.values()]
 
 
 def undone(event: Event, prompt: str = "") -> str:

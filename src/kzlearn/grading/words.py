@@ -29,6 +29,8 @@ DIGITS = {
 NUMBER_WORDS = re.compile(
     r"\b(?:thir|four|fif|six|seven|eigh|nine)teen\b|\b(?:twen|thir|for|fif|six|seven|eigh|nine)ty\b|hundred|thousand|million"
 )
+SHORT_MAGNITUDES = re.compile(r"(?<=\d)\s*(?:(?P<million>mil|mill|mln|mio|mn)|(?P<billion>bil|bln|bn))\b\.?")
+ONE_OF = re.compile(r"\b(?:an?|one)\s+(?=(?:mil|mill|mln|mio|mn|bil|bln|bn)\b)")
 LONE_ROMAN = {"i": "1", "v": "5", "x": "10"}
 ORDINALS = {
     word: f"{n}th"
@@ -76,6 +78,8 @@ def words(text: str) -> tuple[str, ...]:
     text = re.sub(r"(?<=\d),(?=\d)", ".", text)
     folded = unicodedata.normalize("NFKD", text.casefold()).translate(LETTERS)
     folded = "".join(c for c in folded if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    folded = ONE_OF.sub("1 ", folded)
+    folded = SHORT_MAGNITUDES.sub(lambda m: f" {m.lastgroup}", folded)
     if NUMBER_WORDS.search(folded):
         from text_to_num import alpha2digit  # noqa: PLC0415  # few texts hold such numbers
 

@@ -32,15 +32,18 @@ class Match(Content):
 
     def grade(self, screen: Screen, reply: str, taken: Taken = free) -> Verdict:
         given, outcome = self._given(screen, reply, taken)
-        hits = sum(given.get(left) == right for left, right in self.pairs.items())
+        met = [left for left, right in self.pairs.items() if given.get(left) == right]
+        hits = len(met)
         (expected,) = self.accepted(screen.part)
         if same(reply, expected):
             hits, outcome = len(self.pairs), Outcome.RIGHT
-        return shared(hits / len(self.pairs), expected, f"{hits} of {len(self.pairs)} pairs", outcome)
+        return shared(hits / len(self.pairs), expected, f"{hits} of {len(self.pairs)} pairs: {', '.join(met)}", outcome)
 
     def unclear(self, screen: Screen, reply: str) -> str:
         if reply.strip() and not self._given(screen, reply, free)[0]:
             return f"that names no pair: {screen.how}"
+        if (said := letters(reply, len(screen.options))) and len(said) < len(screen.lefts):
+            return f"{len(screen.lefts)} pairs are asked for: {screen.how}"
         return ""
 
     def accepted(self, part: str) -> tuple[str, ...]:

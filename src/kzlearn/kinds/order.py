@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from random import Random
 
+from kzlearn.grading.entries import letters
 from kzlearn.grading.words import same
 from kzlearn.kinds._options import picked, repeated, shared, too_many, unclear
 from kzlearn.kinds.text import Text
@@ -40,6 +41,9 @@ class Order(Content):
         )
 
     def unclear(self, screen: Screen, reply: str) -> str:
+        said = letters(reply, len(screen.options))
+        if said and len(said) < len(self.items):
+            return f"{len(self.items)} letters are asked for: {screen.how}"
         return unclear(reply, screen.options)
 
     def accepted(self, part: str) -> tuple[str, ...]:
