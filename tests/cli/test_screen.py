@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,19 @@ def test_words_typed_at_a_choice_are_read_as_words(cities: Kzlearn) -> None:
         screen.shows("✓ right")
         screen.press("q")
         screen.ends()
+
+
+def test_the_rest_of_a_word_typed_at_options_is_no_command(cities: Kzlearn) -> None:
+    with cities.terminal("quiz", "--test-first", "--topic", "rank", "cities.yaml") as screen:
+        past_the_welcome(screen)
+        screen.last("answers")
+        for letter in ("a", "b", "s", "u", "f", "e", "enter"):  # not pasted: a paste is dropped as one
+            screen.press(letter)
+            time.sleep(0.08)
+        screen.last("Enter next")
+        screen.press("q")
+        screen.ends()
+    assert [event["kind"] for event in cities.events()] == ["review"]
 
 
 def test_a_new_card_is_a_choice_and_typed_when_it_is_known(cities: Kzlearn) -> None:

@@ -81,9 +81,10 @@ class Keys:
                 self._more()
         return self._waiting.popleft()
 
-    def forget(self) -> None:
-        """Drop what was typed ahead: keys meant for a screen that is gone. Ctrl-C is meant for any."""
-        while select.select([self.fd], [], [], 0)[0] and "eof" not in self._waiting:
+    def forget(self, quiet: float = 0) -> None:
+        """Drop what was typed ahead: keys meant for a screen that is gone. Ctrl-C is meant for any. With `quiet`, until
+        no key came for so many seconds."""
+        while select.select([self.fd], [], [], quiet)[0] and not {"eof", "ctrl-c"} & {*self._waiting}:
             self._more()
         kept = [key for key in self._waiting if key in ("ctrl-c", "eof")]
         self._waiting.clear()

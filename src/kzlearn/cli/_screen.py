@@ -29,6 +29,8 @@ MANY_MISSES = 4
 """Wrong answers to a card, one after another, after which a rest is proposed."""
 NARROW = 50
 """Columns below which the line of keys names the most needed alone."""
+QUIET = 0.2
+"""Seconds without a key after which the next is meant for the verdict: nobody reads one faster."""
 SINGLE = ("choice", "true_false")
 """Kinds that one key answers."""
 
@@ -308,7 +310,9 @@ class Conversation:
 
     def _after(self, answered: Answered) -> None:
         """What the learner does about a verdict, until they go on."""
-        self.keys.forget()  # an Enter too many would pass over the verdict unseen
+        single = answered.asked.screen.options and answered.asked.content.kind in SINGLE
+        # An Enter too many would pass over the verdict unseen; the rest of a word typed at options would be commands.
+        self.keys.forget(QUIET if single else 0)
         before: list[Answered] = []
         while True:
             may_be_right = not answered.verdict.correct and answered.reply is not None and answered.review is not None
@@ -378,7 +382,10 @@ class Conversation:
         asked = answered.asked
         if asked.screen.options or not amend.can_accept(asked.question, asked.card.part):
             return kept
-        key = self._key_of("y", f"accept “{answered.reply}” from now on", (("n", "only this time"),))
+        while True:  # any other key is the rest of something typed in a hurry
+            key = self._key_of("y", f"accept “{answered.reply}” from now on", (("n", "only this time"),))
+            if key in ("y", "n", "enter", "escape", "ctrl-d"):
+                break
         if key == "y":
             try:
                 amend.accept(asked.question, asked.card.part, answered.reply)
@@ -571,12 +578,15 @@ class Conversation:
 
     def _show_bar(self, key: str, meaning: str, more: Sequence[tuple[str, str]]) -> None:
         some = more if self.painter.columns >= NARROW else more[-2:]
-        offered = [(key, meaning), *some] if key else some
-        spans: list[Span] = []
-        for name, means in offered:
-            together = means.replace(" ", "\u00a0")
-            spans += [Span("  · " if spans else "", "dim"), Span(f"{name}\u00a0", "key"), Span(together, "dim")]
-        lines = ["", *self.painter.lines(para(*spans))]
+        rows: list[list[Span]] = [[]]
+        for name, means in [(key, meaning), *some] if key else some:
+            one = [Span(f"{name} ", "key"), Span(means, "dim")]
+            row = [*rows[-1], Span("  · ", "dim"), *one] if rows[-1] else one
+            if rows[-1] and len(self.painter.lines(para(*row))) > 1:
+                rows.append(one)
+            else:
+                rows[-1] = row
+        lines = ["", *(line for row in rows for line in self.painter.lines(para(*row)))]
         self.bar = lines[: max(self.painter.size().lines - 1, 1)]
         self.painter.raw("\r\n".join(self.bar))
 

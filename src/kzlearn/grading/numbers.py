@@ -183,7 +183,7 @@ def spelled(line: str) -> str:
 
 
 SHARES = re.compile(
-    rf"\b(an?|one|two|three|four|five|[1-9]) ({'|'.join(FRACTIONS)})"
+    rf"\b(an?|one|two|three|four|five|[1-9]) ({'|'.join(FRACTIONS)})s?\b"
     r"(?! (?:of )?(?:an?|hundred|thousand|million|billion)\b)"
 )
 COUNT = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5}

@@ -33,6 +33,11 @@ CONFUSED = tuple(
     )
 )
 """Beginnings that make another word of the field, which no dictionary need hold."""
+NUMBER = re.compile(
+    "three|seven|eight|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    "(?:twen|thir|for|fif|six|seven|eigh|nine)ty|hundred|thousand"
+)
+"""A number in a word has no slips: one is as near to the next as to itself."""
 ENDINGS = tuple(
     tuple(group.split())
     for group in ("ite ate ide", "ase ose", "ane ene yne", "ous ic", "or ee", "er ee", "ium ine",
@@ -44,7 +49,7 @@ def slip(typed: str, right: str) -> int | None:
     """How many letters a typed word is away from the right one, when it is a slip of it; None when it is none."""
     if typed == right:
         return 0
-    if len(right) < 5 or any(c.isdigit() for c in typed + right):
+    if len(right) < 5 or any(c.isdigit() for c in typed + right) or NUMBER.fullmatch(right):
         return None
     from rapidfuzz.distance import OSA  # noqa: PLC0415  # few replies are so near
 

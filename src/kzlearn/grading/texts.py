@@ -99,6 +99,8 @@ def fits(
     wrong = [stems(rival) for rival in rivals]
     if any(_same_said(way, goal, asked, wrong) for way in ways for goal in goals):
         return Outcome.RIGHT
+    if _cut_short(reply, accepted) and not _cut_short(reply, rivals):
+        return Outcome.RIGHT
     if _both(reply, goals) or any(_acronym(reply, text, asked, rivals) for text in accepted):
         return Outcome.RIGHT
     person = named_person(reply, accepted, rivals) if asks_who(asked) else Outcome.WRONG
@@ -125,6 +127,21 @@ def _both(reply: str, goals: Sequence[tuple[str, ...]]) -> bool:
         return False
     right = [any(_equal(piece, goal) for goal in goals) for piece in pieces]
     return all(right) or (any(right) and _initials_of(*pieces))
+
+
+def _cut_short(reply: str, texts: Sequence[str]) -> bool:
+    """Whether a reply is one of some texts with words cut short by a full stop: Nat. Stat. Agency."""
+    typed = re.findall(r"[^\W\d_]+\.?", reply.casefold())
+    if not any(word.endswith(".") and len(word) > 3 for word in typed[:-1]):
+        return False
+    for text in texts:
+        said = [w for w in words(text) if w not in FILLERS]
+        if len(said) == len(typed) and all(
+            full.startswith(word[:-1]) if word.endswith(".") and len(word) > 3 else full == word.rstrip(".")
+            for word, full in zip(typed, said, strict=True)
+        ):
+            return True
+    return False
 
 
 def says(reply: str, accepted: Sequence[str]) -> bool:

@@ -11,7 +11,7 @@ from re import fullmatch
 from typing import ClassVar, Self
 
 from kzlearn.grading import units
-from kzlearn.grading.numbers import MAGNITUDES, Reading, readings, spelled
+from kzlearn.grading.numbers import MAGNITUDES, SLASH, Reading, readings, spelled
 from kzlearn.grading.texts import FILLERS, TALK, TURNED, bare, says
 from kzlearn.grading.words import roots, same, stem, stems, words
 from kzlearn.kinds._options import judged, repeated
@@ -167,7 +167,15 @@ class Number(Content):
             return True
         if self.unit:
             given = units.compound(spelled(reply.casefold()), self.unit)
-            return given is not None and self._near(right, given)
+            if given is not None and self._near(right, given):
+                return True
+            share = SLASH.fullmatch(spelled(reply.casefold()))  # three quarters, where percent are asked for
+            return bool(
+                share
+                and units.meant(self.unit, ("percent",))
+                and not share["whole"]
+                and self._near(right, Fraction(int(share["top"]) * 100, int(share["below"])))
+            )
         return self._is_share(reply, right)
 
     def _is_share(self, reply: str, right: Fraction) -> bool:
