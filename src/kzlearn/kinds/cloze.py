@@ -71,14 +71,23 @@ class Cloze(Content):
     def with_gap(self, part: str) -> str:
         """The text with one part's blanks open and the others filled in."""
 
-        def shown(m: re.Match[str]) -> str:
-            if not m["name"]:
-                return _plain(m[0])
-            if m["name"].strip() != part:
-                return _plain(m["answer"])
-            return f"{GAP} ({_plain(m['hint'])})" if m["hint"] else GAP
+        def shown(piece: str | Blank) -> str:
+            if isinstance(piece, str):
+                return piece
+            if piece.name != part:
+                return piece.answer
+            return f"{GAP} ({piece.hint})" if piece.hint else GAP
 
-        return TOKEN.sub(shown, self.text)
+        return "".join(map(shown, self.pieces()))
+
+    def pieces(self) -> Iterator[str | Blank]:
+        """The text in the order it is read: plain words, as they are shown, and blanks."""
+        at = 0
+        for m in TOKEN.finditer(self.text):
+            yield self.text[at : m.start()]
+            yield _blank(m) if m["name"] else _plain(m[0])
+            at = m.end()
+        yield self.text[at:]
 
     def flaws(self) -> Iterator[Flaw]:
         if not self.blanks():
@@ -103,11 +112,11 @@ class Cloze(Content):
 
 @lru_cache(maxsize=16)
 def _blanks(text: str) -> tuple[Blank, ...]:
-    return tuple(
-        Blank(m["name"].strip(), _plain(m["answer"]), _plain(m["hint"] or ""))
-        for m in TOKEN.finditer(text)
-        if m["name"]
-    )
+    return tuple(_blank(m) for m in TOKEN.finditer(text) if m["name"])
+
+
+def _blank(m: re.Match[str]) -> Blank:
+    return Blank(m["name"].strip(), _plain(m["answer"]), _plain(m["hint"] or ""))
 
 
 @lru_cache(maxsize=16)

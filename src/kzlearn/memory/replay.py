@@ -7,7 +7,7 @@ random history (tests/memory/test_replay.py), and fsrs-rs and Anki beside it (te
 Formulas: FSRS-6, open-spaced-repetition wiki, "The Algorithm". Elapsed time is a difference of study days.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from math import exp
 from typing import NamedTuple
 
@@ -205,28 +205,35 @@ def corrections(events: Iterable[Event]) -> Corrections:
     )
 
 
+def counting(events: Iterable[Event], now: int) -> Iterator[Event]:
+    """A card's events that a state is folded from, in their order, each as later ones say it was: undone ones left out,
+    rated anew, moved to their right time. `now` is in ms; what lies more than a day ahead of it is left out."""
+    events = list(events)
+    fix = corrections(events)
+    held = [e for e in events if e.kind == "review" or e.kind in SWITCHES]
+    timed = [(*fix.retimed.get(e.uid, (e.at, e.day)), e) for e in held]
+    for at, day, event in sorted(timed, key=lambda t: (t[0], t[2].device, t[2].seq, t[2].uid)):
+        if at > now + DAY_MS or event.uid in fix.undone:
+            continue
+        rating, due_day = fix.rerated.get(event.uid) or (event.rating, event.due_day)
+        if event.uid in fix.retimed:
+            due_day = None  # it was promised from the wrong day
+        yield event._replace(at=at, day=day, rating=rating, due_day=due_day)
+
+
 def fold(card: str, events: Iterable[Event], settings: Scheduling, now: int) -> CardState:
     """A card's state after its events, which may come in any order. `now` is in ms.
 
     Events that lie more than a day ahead of `now` are left out: they come from a clock that was wrong, and count once
     a `retime` event repairs them or their time has come.
     """
-    events = list(events)
-    fix = corrections(events)
     replay = replayer(settings)
     track = Track()
-    counting = [e for e in events if e.kind == "review" or e.kind in SWITCHES]
-    timed = [(*fix.retimed.get(e.uid, (e.at, e.day)), e) for e in counting]
-    for at, day, event in sorted(timed, key=lambda t: (t[0], t[2].device, t[2].seq, t[2].uid)):
-        if at > now + DAY_MS or event.uid in fix.undone:
-            continue
+    for event in counting(events, now):
         if event.kind == "review":
-            rating, due_day = fix.rerated.get(event.uid) or (event.rating or AGAIN, event.due_day)
-            if event.uid in fix.retimed:
-                due_day = None  # it was promised from the wrong day
-            replay(track, [(at, day, rating, due_day)])
+            replay(track, [(event.at, event.day, event.rating or AGAIN, event.due_day)])
         else:
-            SWITCHES[event.kind](track, event, day)
+            SWITCHES[event.kind](track, event, event.day)
     return track.snapshot(card)
 
 

@@ -1,0 +1,1 @@
+"""What is Anki's: note types, notes, the package."""
