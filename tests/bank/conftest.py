@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from kzlearn import kinds
 from kzlearn.bank.format import BankFile
 from kzlearn.bank.nodes import BOM
+from kzlearn.bank.plain import plain
 from kzlearn.bank.reader import keys_of
 from kzlearn.kinds.cloze import Cloze
 from kzlearn.kinds.date import Edtf
@@ -113,33 +114,6 @@ def with_ids_once(file: BankFile) -> BankFile:
     facts, taken = set[str](), set[str]()
     entries = (replace(unlike(facts, f), questions=tuple(unlike(taken, q) for q in f.questions)) for f in file.facts)
     return replace(file, facts=tuple(entries), questions=tuple(unlike(taken, q) for q in file.questions))
-
-
-def plain(thing: Any) -> Any:
-    """A value of the format as what YAML holds: texts, numbers, lists, mappings."""
-    match thing:
-        case Question():
-            shared = {n: v for n, v in _keys(thing).items() if n != "content"}
-            kind = {} if thing.content.kind == "text" else {"kind": thing.content.kind}
-            return {**kind, **shared, **_keys(thing.content)}
-        case Written():
-            held = _keys(thing)
-            return held["text"] if hasattr(thing, "shorthand") and [*held] == ["text"] else held
-        case Amount() | Edtf():
-            return thing.text
-        case Tolerance():
-            return f"{thing.by}{'%' * thing.share}"
-        case tuple():
-            return [plain(item) for item in thing]
-        case Mapping():
-            return {name: plain(value) for name, value in thing.items()}
-    return thing
-
-
-def _keys(thing: Any) -> dict[str, Any]:
-    held = {name: getattr(thing, name) for name in keys_of(type(thing))}
-    defaults = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in fields(thing)}
-    return {name: plain(value) for name, value in held.items() if value != defaults[name]}
 
 
 @dataclass

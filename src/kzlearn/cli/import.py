@@ -1,0 +1,63 @@
+"""kzlearn import: files of other programs as banks, and what was learnt in them."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kzlearn.bank.insert import put_new
+from kzlearn.bank.load import load
+from kzlearn.bank.plain import text
+from kzlearn.cli import _common, _options
+from kzlearn.cli._busy import busy
+from kzlearn.importers import Found, importer_for
+from kzlearn.model.problems import Unreadable
+
+app = _options.application()
+File = Annotated[Path, typer.Argument(help="The file to import; 'kzlearn formats' lists what can be.", metavar="FILE")]
+Out = Annotated[Path | None, typer.Option("-o", "--out", help="The folder for the new bank.", metavar="BANK")]
+
+
+@app.command("import")
+def import_(file: File, out: Out = None, home: _options.Home = None) -> None:
+    """Make banks of a file of another program. Reviews of our own decks come back into the log; twice adds nothing."""
+    desk = _common.desk(home)
+    module = importer_for(file)
+    with busy(f"Reading {file}"):
+        found: Found = module.read(file)
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    for sentence in found.said:
+        print(sentence)
+    folders = _write(found, out or Path(file.stem)) if found.banks else []
+    wrong = [problem for problem in load(folders).problems if problem.severity == "error"] if folders else []
+    for problem in wrong:
+        print(problem, file=sys.stderr)
+    with desk.open_log() as log, busy("Taking the reviews in"), log.writing() as writer:
+        merged = writer.merge(found.events)
+    if merged.added or merged.known:
+        print(f"{_common.counted(merged.added, 'event')} added, {merged.known} known already.")
+    if wrong:
+        raise typer.Exit(1)
+
+
+def _write(found: Found, out: Path) -> list[Path]:
+    """Each bank in a folder: the one that was named for a single one, else one beneath it each."""
+    folders = []
+    for bank in found.banks:
+        folder = out if len(found.banks) == 1 else out / str(bank["bank"])
+        file = folder / "bank.yaml"
+        if file.exists():
+            raise Unreadable(f"{file} is there already, and was left as it is", "name another folder with -o")
+        folders.append((folder, file, bank))
+    for folder, file, bank in folders:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, data in found.media.items():
+            if name in bank.get("_media", found.media):
+                put_new(folder / name, data)
+        held = {key: value for key, value in bank.items() if not key.startswith("_")}
+        put_new(file, text(held).encode())
+        count = sum(len(fact.get("questions", ())) for fact in held.get("facts", ())) + len(held.get("questions", ()))
+        print(f"{file}: {_common.counted(count, 'question')}.")
+    return [folder for folder, _, _ in folders]
