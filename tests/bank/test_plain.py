@@ -35,5 +35,21 @@ def test_a_whole_bank_in_one_file_is_the_same_bank(tmp_path):
 
 
 def test_what_yaml_would_take_for_something_else_is_in_quotes():
-    for value in ("no", "1:30", "012", "2008-01-01", "null", "- a", "# x", "a: b", " a", "a ", "{", "1e3", "~", "=", "0x1f"):
+    for value in (
+        "no",
+        "1:30",
+        "012",
+        "2008-01-01",
+        "null",
+        "- a",
+        "# x",
+        "a: b",
+        " a",
+        "a ",
+        "{",
+        "1e3",
+        "~",
+        "=",
+        "0x1f",
+    ):
         assert yaml.safe_load(text({"a": value})) == {"a": value}

@@ -74,3 +74,15 @@ def put(path: Path, text: str, says_it: Callable[[Path], bool]) -> None:
     finally:
         if aside:
             aside.unlink(missing_ok=True)
+
+
+def put_new(path: Path, data: bytes) -> None:
+    """Write a file aside, then rename it. Raises Unreadable when it cannot be written."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        aside.write_bytes(data)
+        aside.replace(path)
+    except OSError as error:
+        raise Unreadable(f"{path} cannot be written: {error.strerror}") from error
+    finally:
+        aside.unlink(missing_ok=True)

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from kzlearn.bank.insert import put_new
 from kzlearn.model.problems import Unreadable
 from kzlearn.model.questions import Bank
 
@@ -69,7 +70,7 @@ class Lock:
         return kept
 
     def write(self, path: Path) -> None:
-        """Write the lock aside, then rename it; nothing when nothing changed."""
+        """Write the lock; nothing when nothing changed. Raises Unreadable when it cannot be written."""
         if self.entries == self.before:
             return
         lines = (
@@ -77,6 +78,4 @@ class Lock:
             f"{json.dumps([entry.said, entry.changed, *entry.parts], ensure_ascii=False)}"
             for name, entry in sorted(self.entries.items())
         )
-        aside = path.with_name(f".{path.name}.new")
-        aside.write_text('{"questions": {\n' + ",\n".join(lines) + "\n}}\n", encoding="utf-8")
-        aside.replace(path)
+        put_new(path, ('{"questions": {\n' + ",\n".join(lines) + "\n}}\n").encode())

@@ -15,6 +15,7 @@ from kzlearn.importers import Found, importer_for
 from kzlearn.model.problems import Unreadable
 
 app = _options.application()
+NAME = "bank.yaml"
 File = Annotated[Path, typer.Argument(help="The file to import; 'kzlearn formats' lists what can be.", metavar="FILE")]
 Out = Annotated[Path | None, typer.Option("-o", "--out", help="The folder for the new bank.", metavar="BANK")]
 
@@ -44,20 +45,16 @@ def import_(file: File, out: Out = None, home: _options.Home = None) -> None:
 
 def _write(found: Found, out: Path) -> list[Path]:
     """Each bank in a folder: the one that was named for a single one, else one beneath it each."""
-    folders = []
-    for bank in found.banks:
-        folder = out if len(found.banks) == 1 else out / str(bank["bank"])
-        file = folder / "bank.yaml"
-        if file.exists():
-            raise Unreadable(f"{file} is there already, and was left as it is", "name another folder with -o")
-        folders.append((folder, file, bank))
-    for folder, file, bank in folders:
+    folders = [out if len(found.banks) == 1 else out / str(made.bank["bank"]) for made in found.banks]
+    for folder in folders:
+        if (folder / NAME).exists():
+            raise Unreadable(f"{folder / NAME} is there already, and was left as it is", "name another folder with -o")
+    for folder, made in zip(folders, found.banks, strict=True):
         folder.mkdir(parents=True, exist_ok=True)
-        for name, data in found.media.items():
-            if name in bank.get("_media", found.media):
-                put_new(folder / name, data)
-        held = {key: value for key, value in bank.items() if not key.startswith("_")}
-        put_new(file, text(held).encode())
-        count = sum(len(fact.get("questions", ())) for fact in held.get("facts", ())) + len(held.get("questions", ()))
-        print(f"{file}: {_common.counted(count, 'question')}.")
-    return [folder for folder, _, _ in folders]
+        for name, data in made.media.items():
+            put_new(folder / name, data)
+        put_new(folder / NAME, text(made.bank).encode())
+        asked = [made.bank, *made.bank.get("facts", ())]
+        count = sum(len(part.get("questions", ())) for part in asked)
+        print(f"{folder / NAME}: {_common.counted(count, 'question')}.")
+    return folders

@@ -15,7 +15,7 @@ from kzlearn.export._anki import package, progress
 from kzlearn.export._anki.notes import body
 from kzlearn.export._anki.text import deck, shown, tag
 from kzlearn.export._anki.types import FIELDS, NoteType, cloze_type, question_type
-from kzlearn.model.problems import Problem
+from kzlearn.model.problems import Unreadable
 from kzlearn.model.questions import Bank, Content, Fact, Question
 
 SUFFIX = ".apkg"
@@ -38,9 +38,8 @@ def export(job: Job) -> list[Outcome]:
     for bank in job.banks:
         try:
             locks[bank.id].write(lock.beside(bank))
-        except OSError as error:
-            why = f"{lock.beside(bank)} cannot be written: {error.strerror}"
-            job.found.append(Problem(bank.origin, bank.spot(), why, "questions that change will look new each time"))
+        except Unreadable as error:
+            job.found.append(bank.problem("", str(error), "the next export will take all for new", severity="warning"))
     package.write(job.out, made, media, schedule.began)
     return outcomes
 

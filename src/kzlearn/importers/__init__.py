@@ -7,21 +7,26 @@ an instruction, and nothing in it is left out without a problem that says where 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import ModuleType
-from typing import Any
+from types import MappingProxyType, ModuleType
+from typing import Any, NamedTuple
 
 from kzlearn import plugins
 from kzlearn.model.cards import Event
 from kzlearn.model.problems import Problem, Spot, Unreadable
 
 
+class Made(NamedTuple):
+    """A new bank as YAML would have it, and the files that its questions show."""
+
+    bank: Mapping[str, Any]
+    media: Mapping[str, bytes] = MappingProxyType({})
+
+
 @dataclass
 class Found:
-    """What a file held: banks as YAML would have them, files that their questions show, what a learner did, and what
-    could not be taken over."""
+    """What a file held: banks, what a learner did, and what could not be taken over."""
 
-    banks: list[Mapping[str, Any]] = field(default_factory=list)
-    media: dict[str, bytes] = field(default_factory=dict)
+    banks: list[Made] = field(default_factory=list)
     events: Iterable[Event] = ()
     problems: list[Problem] = field(default_factory=list)
     said: Sequence[str] = ()
