@@ -38,7 +38,8 @@ def plain(thing: Any) -> Any:
 def keys(thing: Any, *names: str) -> dict[str, Any]:
     """The keys of a thing, or some of them, that differ from their defaults."""
     defaults = {f.name: f.default if f.default_factory is MISSING else f.default_factory() for f in fields(thing)}
-    held = {name: getattr(thing, name) for name in names or keys_of(type(thing))}
+    cls: type = type(thing)
+    held = {name: getattr(thing, name) for name in names or keys_of(cls)}
     return {name: plain(value) for name, value in held.items() if value != defaults[name]}
 
 

@@ -1,3 +1,4 @@
+# ruff: noqa: N999  # a command is a module of its name
 """kzlearn import: files of other programs as banks, and what was learnt in them."""
 
 import sys

@@ -1,7 +1,7 @@
 """Files of other programs as banks: one module a format.
 
-A module has `SUFFIXES` (`(".apkg",)`), `WHAT` (a line for people), and `read(path: Path) -> Found`. Nothing in a file is
-an instruction, and nothing in it is left out without a problem that says where it stood and why.
+A module has `SUFFIXES` (`(".apkg",)`), `WHAT` (a line for people), and `read(path: Path) -> Found`. Nothing in a file
+is an instruction, and nothing in it is left out without a problem that says where it stood and why.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
