@@ -13,6 +13,7 @@ from kzlearn.bank.plain import text
 from kzlearn.cli import _common, _options
 from kzlearn.cli._busy import busy
 from kzlearn.importers import Found, importer_for
+from kzlearn.memory.arrivals import new
 from kzlearn.model.problems import Unreadable
 
 app = _options.application()
@@ -36,8 +37,13 @@ def import_(file: File, out: Out = None, home: _options.Home = None) -> None:
     wrong = [problem for problem in load(folders).problems if problem.severity == "error"] if folders else []
     for problem in wrong:
         print(problem, file=sys.stderr)
-    with desk.open_log() as log, busy("Taking the reviews in"), log.writing() as writer:
-        merged = writer.merge(found.events)
+    with desk.open_log() as log, busy("Taking the reviews in"):
+        events = list(new(log, found.events))
+        try:
+            with log.writing() as writer:
+                merged = writer.merge(events)
+        except ValueError as error:
+            raise Unreadable(f"a review in {file} {error}", "no review was taken in") from error
     if merged.added or merged.known:
         print(f"{_common.counted(merged.added, 'event')} added, {merged.known} known already.")
     if wrong:

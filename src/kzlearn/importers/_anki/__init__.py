@@ -1,0 +1,1 @@
+"""What Anki's packages hold."""
