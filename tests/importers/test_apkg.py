@@ -5,7 +5,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from anki.collection import DeckIdLimit, ExportAnkiPackageOptions
+from anki.collection import ExportAnkiPackageOptions
 
 from kzlearn.bank.load import load
 from kzlearn.bank.plain import text
