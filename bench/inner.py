@@ -55,7 +55,7 @@ def _child(what: str, bank: Path, folder: Path) -> float:
 
 def _load(what: str, bank: Path, folder: Path) -> float:
     """What a child does: the seconds one load takes, imports included only where loading itself imports."""
-    import yaml  # noqa: PLC0415  # only for the comparison
+    import yaml  # only for the comparison
 
     began = time.perf_counter()
     if what == "alone":

@@ -31,14 +31,13 @@ def rows(count: int) -> Iterator[tuple[str, str]]:
 
 
 def kzlearn(out: Path, count: int) -> None:
-    import genanki
-
+    from kzlearn.bank.cards import guid
     from kzlearn.export._anki.package import CardRow, Note, write
     from kzlearn.export._anki.types import FIELDS, question_type
 
     model, rest = question_type(), ("",) * (len(FIELDS) - 2)
     notes = (
-        Note(genanki.guid_for("bench", n), model, 1_700_000_000, ("tag",), (prompt, answer, *rest), "Bench",
+        Note(guid("bench", str(n)), model, 1_700_000_000, ("tag",), (prompt, answer, *rest), "Bench",
              (CardRow(0, n + 1),))
         for n, (prompt, answer) in enumerate(rows(count))
     )  # fmt: skip
@@ -87,8 +86,7 @@ def anki(out: Path, count: int) -> None:
 
 def reviewed(out: Path) -> None:
     """A package of our own notes with a history: what reading is measured on."""
-    import genanki
-
+    from kzlearn.bank.cards import guid
     from kzlearn.export._anki.package import CardRow, Note, write
     from kzlearn.export._anki.types import FIELDS, question_type
 
@@ -103,8 +101,9 @@ def reviewed(out: Path) -> None:
                 for k in range(REVIEWS // NOTES)
             )
             card = CardRow(0, 10, 2, 2, ivl=3, factor=2500, reps=len(history), history=history)
-            guid = genanki.guid_for("bench", f"q{n}")
-            yield Note(guid, question_type(), 1_700_000_000, (), tuple(values.values()), "Bench", (card,))
+            yield Note(
+                guid("bench", f"q{n}"), question_type(), 1_700_000_000, (), tuple(values.values()), "Bench", (card,)
+            )
 
     write(out, notes(), {})
 
@@ -133,7 +132,7 @@ def bare(package: Path, home: Path) -> None:
     with zipfile.ZipFile(package) as zipped:
         zipped.extract("collection.anki2", home.parent)
     with closing(sqlite3.connect(home.parent / "collection.anki2")) as db:
-        cards = {cid: guid for cid, guid in db.execute("select c.id, n.guid from cards c join notes n on n.id = c.nid")}
+        cards = dict(db.execute("select c.id, n.guid from cards c join notes n on n.id = c.nid"))
         db.execute("select flds from notes").fetchall()
         reviews = db.execute("select * from revlog").fetchall()
     with Log.open(home, lambda: Moment(1_795_000_000_000, 0), Random(1)) as log:
@@ -152,7 +151,8 @@ def main() -> None:
         path = Path(first)
         began = time.perf_counter()
         {"kzlearn": kzlearn, "genanki": genanki, "anki": anki, "taking_in": taking_in, "bare": bare}[name](
-            path, int(second) if second.isdigit() else Path(second)  # type: ignore[arg-type]
+            path,
+            int(second) if second.isdigit() else Path(second),  # type: ignore[arg-type]
         )
         spent = time.perf_counter() - began
         print(json.dumps([spent, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
@@ -164,7 +164,9 @@ def main() -> None:
     package = folder / "reviewed.apkg"
     if not package.exists():
         reviewed(package)
-    for name, (seconds, memory) in _in_turn(("taking_in", "bare"), lambda n, k: (package, folder / f"{n}{k}-{os.getpid()}")):
+    for name, (seconds, memory) in _in_turn(
+        ("taking_in", "bare"), lambda n, k: (package, folder / f"{n}{k}-{os.getpid()}")
+    ):
         print(f"reading {NOTES:,} notes and {REVIEWS:,} reviews: {name:<10} {seconds:6.2f} s {memory:6.0f} MiB")
 
 

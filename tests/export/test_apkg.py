@@ -1,7 +1,9 @@
 """Anki itself takes every export, shows every kind, and takes an edited bank in place."""
 
 import re
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -265,7 +267,7 @@ def test_a_package_holds_nothing_that_depends_on_the_machine(bank, tmp_path):
 
 
 def test_a_changed_template_says_when_it_changed():
-    """When this falls, set TEMPLATES_CHANGED (and RENDERED, where fields are made otherwise) to now, then the sum."""
+    """When this falls, set TEMPLATES_CHANGED to now, in s since 1970, then the sum."""
     from hashlib import sha256
 
     from kzlearn.export._anki import types
@@ -273,3 +275,21 @@ def test_a_changed_template_says_when_it_changed():
     made = (types.question_type(), types.cloze_type())
     said = "".join(f"{t.model_id}{t.css}{t.templates[0]['qfmt']}{t.templates[0]['afmt']}{types.FIELDS}" for t in made)
     assert (types.TEMPLATES_CHANGED, sha256(said.encode()).hexdigest()[:12]) == (1_795_478_400, "99962e7f0ea1")
+
+
+def test_what_is_committed_is_what_the_deck_gives(tmp_path):
+    """When this falls: `make export`, and commit the package with the deck's lock."""
+    (tmp_path / "deck").mkdir()
+    for file in DECK.iterdir():
+        (tmp_path / "deck" / file.name).write_bytes(file.read_bytes())
+    export("apkg", tmp_path / "deck", tmp_path / "k.apkg", LATER)
+    committed = DECK.parent.parent / "export/internet-in-kazakhstan.apkg"
+    assert (tmp_path / "deck/bank.lock").read_bytes() == (DECK / "bank.lock").read_bytes()
+    assert dumped(tmp_path / "k.apkg", tmp_path) == dumped(committed, tmp_path)
+
+
+def dumped(package: Path, folder: Path) -> list[str]:
+    with zipfile.ZipFile(package) as zipped:
+        zipped.extract("collection.anki2", folder)
+    with closing(sqlite3.connect(folder / "collection.anki2")) as db:
+        return list(db.iterdump())

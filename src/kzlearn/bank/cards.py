@@ -1,9 +1,16 @@
 """The cards of a bank."""
 
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from hashlib import sha256
 
 from kzlearn.model.cards import Card
 from kzlearn.model.questions import Bank
+
+
+def guid(bank: str, question: str) -> str:
+    """The name of a question in collections of other programs, of its first ids: never of what it says."""
+    return urlsafe_b64encode(sha256(f"{bank}/{question}".encode()).digest()[:12]).decode()
 
 
 def cards_of(bank: Bank) -> Iterator[Card]:

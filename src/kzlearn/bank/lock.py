@@ -63,7 +63,7 @@ class Lock:
 
     def parts(self, name: str, parts: Sequence[str]) -> tuple[str, ...]:
         """All parts that a question ever had, so that each keeps its place; new ones come last."""
-        entry = self.entries.get(name) or Entry("", self.now)
+        entry = self.entries.get(name) or Entry("", 0)
         kept = tuple(dict.fromkeys((*entry.parts, *parts)))
         if kept != entry.parts:
             self.entries[name] = entry._replace(parts=kept)

@@ -7,9 +7,8 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-import genanki
-
 from kzlearn.bank import files, lock, quotes
+from kzlearn.bank.cards import guid
 from kzlearn.export import Cannot, Job, Outcome, Sort, each
 from kzlearn.export._anki import package, progress
 from kzlearn.export._anki.notes import body
@@ -21,8 +20,6 @@ from kzlearn.model.questions import Bank, Content, Fact, Question
 SUFFIX = ".apkg"
 WHAT = "a deck for Anki"
 CARRIES_PROGRESS = True
-RENDERED = 1_795_478_400
-"""When the making of fields last changed, in s since 1970: notes are at least that new, or no collection takes it."""
 SOUNDS = frozenset(".mp3 .ogg .oga .opus .wav .flac .m4a .mp4 .webm .mov .ogv .3gp".split())
 
 
@@ -136,9 +133,9 @@ class _Maker:
         changed = self.locked.changed(name, "\x1f".join((*fields, *tags, names)))
         now = content.parts()
         note = package.Note(
-            guid=genanki.guid_for(str(self.first_bank), name),
+            guid=guid(str(self.first_bank), name),
             model=self._type(parts),
-            mod=max(changed, RENDERED),
+            mod=changed,
             tags=tags,
             fields=fields,
             deck=names,

@@ -8,7 +8,7 @@ the events and are folded anew, card by card, in the transaction that adds them.
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
 from random import Random
@@ -40,6 +40,9 @@ from kzlearn.model.cards import CardState, Event
 MANY = 500
 """From how many touched cards on one pass over the whole log is quicker than folding them one by one."""
 AT_DAY_RATING_DUE = itemgetter(0, 1, 2, 3)
+CHUNK = 500
+"""Events merged at a time."""
+INSERT = f"insert into event({EVENT_COLUMNS}) values({marks(EVENT_NAMES)})"
 NO_CARD = ""
 """Stands for the settings in the table `held`."""
 
@@ -296,21 +299,34 @@ class Writer:
     def merge(self, events: Iterable[Event]) -> Merged:
         """Add events from elsewhere: those whose uid is not here yet. Raises ValueError as `lines.check` does."""
         added = known = 0
-        clashes = []
-        for event in events:
-            row = self.db.execute(f"select {EVENT_COLUMNS} from event where uid = ?", (event.uid,)).fetchone()
-            if row is None:
-                self._insert(event)
-                added += 1
-            elif event_of(row) == event_of(row_of(event)):
-                known += 1
-            else:
-                clashes.append(event.uid)
+        clashes: list[str] = []
+        waiting = iter(events)
+        while chunk := list(islice(waiting, CHUNK)):
+            uids = [event.uid for event in chunk]
+            rows = self.db.execute(f"select {EVENT_COLUMNS} from event where uid in ({marks(uids)})", uids)
+            here = {row[0]: row for row in rows}
+            new = []
+            for event in chunk:
+                row = here.get(event.uid)
+                if row is None:
+                    lines.check(event)
+                    here[event.uid] = made = row_of(event)
+                    new.append(made)
+                    self._mark(event)
+                elif event_of(row) == event_of(row_of(event)):
+                    known += 1
+                else:
+                    clashes.append(event.uid)
+            self.db.executemany(INSERT, new)
+            added += len(new)
         return Merged(added, known, tuple(clashes))
 
     def _insert(self, event: Event) -> None:
         lines.check(event)
-        self.db.execute(f"insert into event({EVENT_COLUMNS}) values({marks(EVENT_NAMES)})", row_of(event))
+        self.db.execute(INSERT, row_of(event))
+        self._mark(event)
+
+    def _mark(self, event: Event) -> None:
         if event.card is None:
             self.all_touched = True
             self._force = None

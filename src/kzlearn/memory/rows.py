@@ -40,7 +40,7 @@ def event_of(row: Sequence[Any]) -> Event:
 
 def row_of(event: Event) -> tuple[Any, ...]:
     data = json.dumps(dict(event.data), ensure_ascii=False) if event.data else None
-    return (*(getattr(event, name) for name in EVENT_NAMES[:-1]), data)
+    return (*event[:-1], data)
 
 
 def state_of(row: Sequence[Any]) -> CardState:

@@ -9,9 +9,10 @@ import json
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import closing
 from hashlib import sha256
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -24,9 +25,13 @@ FIRST_ID, IDS = 1_300_000_000_000, 400_000_000_000
 """Ids of notes and cards are moments in ms; those here lie in 2011 to 2023."""
 OLDEST = (1980, 1, 1, 0, 0, 0)
 """The earliest time that a zip can hold: the same for every export."""
+PRAGMAS = """PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA locking_mode=EXCLUSIVE;
+PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8000;"""
 STATEMENTS = [part for part in APKG_SCHEMA.split(";") if part.strip()]
 
 
+Row = tuple[Any, ...]
+CHUNK = 1_000
 Review = tuple[int, int, int, int, int, int, int]
 """A row of `revlog`: id in ms, ease, ivl, lastIvl, factor, time in ms, type."""
 
@@ -78,7 +83,7 @@ def write(out: Path, notes: Iterable[Note], media: Mapping[str, bytes], began: B
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name}.") as folder:
         base = Path(folder, "collection.anki2")
         with closing(sqlite3.connect(base)) as db:
-            db.executescript("PRAGMA page_size=4096; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;")
+            db.executescript(PRAGMAS)
             _fill(db, notes, began)
         _level(base)
         aside = Path(folder, "package")
@@ -97,8 +102,15 @@ def _fill(db: sqlite3.Connection, notes: Iterable[Note], began: Beginning) -> No
         if statement not in indexes:
             db.execute(statement)
     db.executescript(APKG_COL)
-    book = _Book()
-    db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", book.rows(notes, db))
+    book, waiting = _Book(), iter(notes)
+    while chunk := list(islice(waiting, CHUNK)):
+        rows = [book.rows(note) for note in chunk]
+        db.executemany("INSERT INTO notes VALUES (?,?,?,?,-1,?,?,?,0,0,'')", [note for note, _, _ in rows])
+        db.executemany(
+            "INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,?,0,0,?,?)",
+            chain.from_iterable(row[1] for row in rows),
+        )
+        db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", chain.from_iterable(row[2] for row in rows))
     for statement in indexes:
         db.execute(statement)
     _collection(db, book, began)
@@ -114,24 +126,22 @@ class _Book:
         self.presets: dict[str, int] = {}
         self.models: dict[int, genanki.Model] = {}
 
-    def rows(self, notes: Iterable[Note], db: sqlite3.Connection) -> Iterator[tuple[Any, ...]]:
-        for note in notes:
-            self.models.setdefault(note.model.model_id, note.model)
-            digest = sha256(note.guid.encode()).digest()
-            nid = self._free(int.from_bytes(digest[:8], "big"))
-            did = self._deck(note.deck)
-            self.presets[note.deck] = note.preset
-            cards, history = [], []
-            for card in note.cards:
-                cid = self._free(int.from_bytes(digest[8:16], "big") + card.ord)
-                cards.append((cid, nid, did, card.ord, note.mod, card.type, card.queue, card.due, card.ivl, card.factor,
-                              card.reps, card.lapses, card.left, card.flags, card.data))  # fmt: skip
-                history += [(at, cid, *rest) for at, *rest in card.history]
-            db.executemany("INSERT INTO cards VALUES (?,?,?,?,?,-1,?,?,?,?,?,?,?,?,0,0,?,?)", cards)
-            if history:
-                db.executemany("INSERT INTO revlog VALUES (?,?,-1,?,?,?,?,?,?)", history)
-            tags = f" {' '.join(note.tags)} " if note.tags else ""
-            yield nid, note.guid, note.model.model_id, note.mod, tags, "\x1f".join(note.fields), note.fields[0]
+    def rows(self, note: Note) -> tuple[Row, list[Row], list[Row]]:
+        """A note's row, those of its cards, those of their reviews."""
+        self.models.setdefault(note.model.model_id, note.model)
+        digest = sha256(note.guid.encode()).digest()
+        nid = self._free(int.from_bytes(digest[:8], "big"))
+        did = self._deck(note.deck)
+        self.presets[note.deck] = note.preset
+        cards, history = [], []
+        for card in note.cards:
+            cid = self._free(int.from_bytes(digest[8:16], "big") + card.ord)
+            cards.append((cid, nid, did, card.ord, note.mod, card.type, card.queue, card.due, card.ivl, card.factor,
+                          card.reps, card.lapses, card.left, card.flags, card.data))  # fmt: skip
+            history += [(at, cid, *rest) for at, *rest in card.history]
+        tags = f" {' '.join(note.tags)} " if note.tags else ""
+        made = (nid, note.guid, note.model.model_id, note.mod, tags, "\x1f".join(note.fields), note.fields[0])
+        return made, cards, history
 
     def _free(self, wanted: int) -> int:
         found = FIRST_ID + wanted % IDS

@@ -3,6 +3,8 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from kzlearn.importers._anki import wire
@@ -105,8 +107,9 @@ class Collection:
     def reviews(self) -> dict[int, list[Review]]:
         """The reviews of each card by its id, in their order."""
         found: dict[int, list[Review]] = {}
-        for cid, *row in self.db.execute("SELECT cid, id, ease, ivl, factor, time, type FROM revlog ORDER BY cid, id"):
-            found.setdefault(cid, []).append(Review(*map(int, row)))
+        whole = ", ".join(f"CAST({name} AS INTEGER)" for name in ("cid", "id", "ease", "ivl", "factor", "time", "type"))
+        for cid, rows in groupby(self.db.execute(f"SELECT {whole} FROM revlog ORDER BY cid, id"), itemgetter(0)):
+            found[cid] = [Review._make(row[1:]) for row in rows]
         return found
 
 

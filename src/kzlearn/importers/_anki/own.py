@@ -3,8 +3,7 @@
 import html
 from collections.abc import Iterator
 
-import genanki
-
+from kzlearn.bank.cards import guid
 from kzlearn.importers._anki.collection import Card, Note
 
 NAMES = ("kzlearn question", "kzlearn cloze")
@@ -14,7 +13,7 @@ def is_own(note: Note) -> bool:
     """Whether our export made a note, and it still says which question it is. A copy made in Anki is none."""
     bank, _, question = _id(note).partition("/")
     ours = any(note.type.name.startswith(name) for name in NAMES)
-    return ours and bool(question) and genanki.guid_for(bank, question) == note.guid
+    return ours and bool(question) and guid(bank, question) == note.guid
 
 
 def cards(note: Note) -> Iterator[tuple[str, Card]]:

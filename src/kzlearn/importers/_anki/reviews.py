@@ -1,12 +1,11 @@
 """Reviews in Anki as events: with uids that follow from where they came from, so that twice adds nothing."""
 
 from collections.abc import Iterable, Iterator
-from uuid import NAMESPACE_URL, uuid5
+from hashlib import sha256
 
 from kzlearn.importers._anki.collection import Card, Collection, Review
 from kzlearn.model.cards import Event
 
-SPACE = uuid5(NAMESPACE_URL, "https://kzlearn/anki")
 DEVICE = "anki"
 FILTERED, MANUAL = 3, 4
 MOST_MS = 60_000
@@ -48,16 +47,22 @@ def _event(col: Collection, origin: str, card: str, review: Review) -> Event | N
         return _made(col, f"{origin} {review.at}", review.at, "reset", card)
     if review.ease not in (1, 2, 3, 4) or review.type >= MANUAL or (review.type == FILTERED and review.factor == 0):
         return None
-    made = _made(col, f"{origin} {review.at}", review.at, "review", card)
-    return made._replace(
+    at = min(max(review.at, 0), LAST)
+    day = col.day(at)
+    return Event(
+        _uid(f"{origin} {review.at}"), DEVICE, at, at, day, col.zone, "review", card,
         rating=review.ease,
         correct=review.ease > 1,
         took_ms=min(max(review.took_ms, 0), MOST_MS),
-        due_day=made.day + min(review.interval, 36_500) if review.interval > 0 else None,
+        due_day=day + min(review.interval, 36_500) if review.interval > 0 else None,
         scheduler="anki",
-    )
+    )  # fmt: skip
 
 
 def _made(col: Collection, name: str, at: int, kind: str, card: str) -> Event:
     at = min(max(at, 0), LAST)
-    return Event(str(uuid5(SPACE, name)), DEVICE, at, at, col.day(at), col.zone, kind, card)
+    return Event(_uid(name), DEVICE, at, at, col.day(at), col.zone, kind, card)
+
+
+def _uid(name: str) -> str:
+    return f"anki-{sha256(name.encode('utf-8', 'replace')).hexdigest()[:24]}"
