@@ -1,8 +1,8 @@
-"""kzlearn formats: the formats of export, from the code."""
+"""kzlearn formats: the formats of export and import, from the code."""
 
 import json
 
-from kzlearn import export, plugins
+from kzlearn import export, importers, plugins
 from kzlearn.cli import _options
 
 app = _options.application()
@@ -10,13 +10,12 @@ app = _options.application()
 
 @app.command()
 def formats(as_json: _options.Json = False) -> None:
-    """Show the formats that banks can be exported to."""
-    rows = [
-        {"format": name, "suffix": module.SUFFIX, "what": module.WHAT}
-        for name, module in plugins.every(export.__name__).items()
-    ]
+    """Show the formats that banks can be exported to, and the files that can be imported."""
+    out, back = plugins.every(export.__name__), plugins.every(importers.__name__)
+    rows = [("export", name, module.SUFFIX, module.WHAT) for name, module in out.items()]
+    rows += [("import", name, " ".join(module.SUFFIXES), module.WHAT) for name, module in back.items()]
     if as_json:
-        print(json.dumps(rows))
+        print(json.dumps([dict(zip(("way", "format", "suffix", "what"), row, strict=True)) for row in rows]))
     else:
-        for row in rows:
-            print(f"{row['format']:<10} {row['suffix']:<8} {row['what']}")
+        for way, name, suffix, what in rows:
+            print(f"{way:<7} {name:<10} {suffix:<14} {what}")

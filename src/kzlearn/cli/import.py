@@ -14,6 +14,7 @@ from kzlearn.cli import _common, _options
 from kzlearn.cli._busy import busy
 from kzlearn.importers import Found, importer_for
 from kzlearn.memory.arrivals import new
+from kzlearn.model.cards import Event
 from kzlearn.model.problems import Unreadable
 
 app = _options.application()
@@ -37,17 +38,22 @@ def import_(file: File, out: Out = None, home: _options.Home = None) -> None:
     wrong = [problem for problem in load(folders).problems if problem.severity == "error"] if folders else []
     for problem in wrong:
         print(problem, file=sys.stderr)
-    with desk.open_log() as log, busy("Taking the reviews in"):
-        events = list(new(log, found.events))
-        try:
-            with log.writing() as writer:
-                merged = writer.merge(events)
-        except ValueError as error:
-            raise Unreadable(f"a review in {file} {error}", "no review was taken in") from error
-    if merged.added or merged.known:
-        print(f"{_common.counted(merged.added, 'event')} added, {merged.known} known already.")
+    if told := list(found.events):
+        added = _taken_in(desk, told, file)
+        print(f"{_common.counted(added, 'event')} added, {len(told) - added} known already.")
     if wrong:
         raise typer.Exit(1)
+
+
+def _taken_in(desk: _common.Desk, told: list[Event], file: Path) -> int:
+    """How many events were new to the log."""
+    with desk.open_log() as log, busy("Taking the answers in"):
+        events = list(new(log, told))
+        try:
+            with log.writing() as writer:
+                return writer.merge(events).added
+        except ValueError as error:
+            raise Unreadable(f"an answer in {file} {error}", "no answer was taken in") from error
 
 
 def _write(found: Found, out: Path) -> list[Path]:
