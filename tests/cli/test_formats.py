@@ -63,7 +63,7 @@ def test_progress_goes_to_a_package_and_comes_back_to_another_home(kz: Kzlearn) 
 def test_what_is_no_file_of_a_known_kind_is_one_sentence(kz: Kzlearn) -> None:
     kz.write("x.apkg", "no package")
     assert "x.apkg is no package of Anki" in kz("import", "x.apkg").err
-    assert "of no kind that can be imported (it may be one of" in kz("import", "sea.txt").err
+    assert "of no kind that can be imported (it may be one of" in kz("import", "sea.pdf").err
     assert "cannot be read: No such file" in kz("import", "gone.apkg").err
 
 

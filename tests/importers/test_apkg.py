@@ -46,7 +46,7 @@ def taken_in(log: Log, found: Found) -> int:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("zone", ZONES[:2])
+@pytest.mark.parametrize("zone", ZONES)
 def test_there_and_back_is_the_identity(form: str, zone: str, tmp_path: Path) -> None:
     now = time.time_ns() // 1_000_000
     bank = bank_of(tmp_path / "bank")

@@ -5,13 +5,12 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from kzlearn.importers import Found, Made, problem
+from kzlearn.importers import Found, Made, id_of, problem
 from kzlearn.importers._anki import foreign, own
 from kzlearn.importers._anki.collection import Collection, Note, Review
 from kzlearn.importers._anki.package import Package, opened
 from kzlearn.importers._anki.reviews import events
 from kzlearn.model.cards import Event
-from kzlearn.model.questions import Id
 
 SUFFIXES = (".apkg", ".colpkg")
 WHAT = "a deck or collection of Anki, with its history"
@@ -82,7 +81,7 @@ class _Reader:
         """The bank of a deck's topmost deck."""
         title = deck.partition("::")[0] or "Default"
         if title not in self.banks:
-            name = _id(title, {bank["bank"] for bank in self.banks.values()})
+            name = id_of(title, {bank["bank"] for bank in self.banks.values()})
             self.banks[title] = {"bank": name, "title": title, "questions": []}
             self.media[title] = {}
         return self.banks[title]
@@ -104,13 +103,3 @@ class _Reader:
         if self.problems <= MOST_PROBLEMS:
             first = re.sub(r"<[^>]*>|\s+", " ", next(iter(note.fields.values()), "")).strip()[:40]
             self.kept.problems.append(problem(self.path, 1, f"the note {first!r}: {message}"))
-
-
-def _id(title: str, taken: set[str]) -> str:
-    """A bank's id, made of a title."""
-    name = re.sub(r"[^\w.]+", "-", title.lower()).strip("-._")[:60] or "anki"
-    number, found = 1, name
-    while found in taken:
-        number += 1
-        found = f"{name}-{number}"
-    return str(Id.parse(found))

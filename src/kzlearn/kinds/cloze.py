@@ -22,6 +22,8 @@ TOKEN = re.compile(
 many open brackets is read in one pass."""
 
 GAP = "_____"
+MOST = 500
+"""Blanks with names of their own: a card each, which shows the whole text."""
 
 
 class Blank(NamedTuple):
@@ -94,6 +96,10 @@ class Cloze(Content):
             yield Flaw("text", "a cloze needs a blank", "write {{name::answer}} around what is to be asked")
         if "{{" in TOKEN.sub(GAP, self.text):
             yield Flaw("text", "a blank is not finished or has no name", "write {{name::answer}}")
+        if (count := len(self.parts())) > MOST:
+            yield Flaw(
+                "text", f"{count} blanks are more than anyone fills in", f"keep {MOST} or fewer, or make several"
+            )
         answers: dict[str, str] = {}
         for blank in self.blanks():
             if not blank.name.isprintable() or set("/#") & set(blank.name) or not 0 < len(blank.name) <= 200:

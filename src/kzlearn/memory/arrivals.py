@@ -1,7 +1,7 @@
 """Events that come back from another program: those that say something new.
 
 What we sent there returns under other uids. A review is known by its card and its moment: ours may have been moved by
-whole hours, into the day that the other program counts, and by some ms, out of another's way.
+what zones differ by, into the day that the other program counts, and by some ms, out of another's way.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -10,7 +10,7 @@ from itertools import groupby
 from kzlearn.memory.log import Log
 from kzlearn.model.cards import CardState, Event
 
-HOUR_MS, FARTHEST, NEAR = 3_600_000, 26, 1_000
+QUARTER_MS, FARTHEST, NEAR = 900_000, 4 * 26, 1_000
 ALREADY: dict[str, Callable[[CardState], bool]] = {
     "suspend": lambda state: state.suspended,
     "flag": lambda state: state.flag is not None,
@@ -40,5 +40,5 @@ def new(log: Log, events: Iterable[Event]) -> Iterator[Event]:
 
 
 def _same(at: int, known: int) -> bool:
-    hours = round((at - known) / HOUR_MS)
-    return abs(hours) <= FARTHEST and abs(at - known - hours * HOUR_MS) <= NEAR
+    quarters = round((at - known) / QUARTER_MS)
+    return abs(quarters) <= FARTHEST and abs(at - known - quarters * QUARTER_MS) <= NEAR

@@ -1,19 +1,21 @@
 """A learner's memory as Anki keeps it: `cards`, `revlog`, and options of decks (notes on Anki, scheduling).
 
-Anki counts study days by today's offset from UTC, in all of the past; we keep the day on which an answer was given. A
-review that Anki would count on another day (after a journey, across summer time) is moved by whole hours into its own.
+Anki counts study days by today's offset from UTC, in all of the past; we keep the day on which an answer was given.
+Where Anki would count another one (after a journey, across summer time), the answers of that day are written at the
+time of day at which they were given, as clocks go now.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import sha256
+from itertools import groupby
 from typing import Any
 
 from kzlearn.export._anki.package import Beginning, CardRow, Review
-from kzlearn.memory.days import Moment, day_starts, study_day
+from kzlearn.memory.days import MINUTE_MS, Moment, day_starts, study_day
 from kzlearn.memory.history import Past, Step
 from kzlearn.memory.settings import Scheduling
-from kzlearn.model.cards import CardState, Phase
+from kzlearn.model.cards import CardState, Event, Phase
 
 HOUR_MS = 3_600_000
 TYPES = {Phase.NEW: 0, Phase.LEARNING: 1, Phase.REVIEW: 2, Phase.RELEARNING: 3}
@@ -51,7 +53,8 @@ def card(ord_: int, place: int, past: Past, now: Moment, free: Callable[[int], i
     """A card with its past. `place` is its place among new ones; `free` finds the first ms without a review."""
     state, settings = past.state, past.settings
     began = study_day(now, settings.rollover) - YEARS_BACK
-    history = tuple(_review(step, now, settings, free) for step in past.steps)
+    moments = list(_moments(past.steps, now, settings.rollover))
+    history = tuple(_review(step, free(at)) for step, at in zip(past.steps, moments, strict=True))
     flags, queue = int(state.flag is not None), None
     if state.suspended:
         queue = SUSPENDED
@@ -61,15 +64,14 @@ def card(ord_: int, place: int, past: Past, now: Moment, free: Callable[[int], i
         return CardRow(ord_, place, queue=queue or 0, flags=flags, history=history)
     assert state.stability is not None
     assert state.difficulty is not None
-    assert state.last_at is not None
-    assert state.last_day is not None
     due_day = state.due_day if state.due_day is not None else state.last_day
+    assert due_day is not None
     data = {
         "s": round(state.stability, 4),
         "d": round(state.difficulty, 3),
         "dr": round(settings.retention, 2),
         "decay": round(settings.parameters[20], 3),
-        "lrt": _moment(state.last_at, state.last_day, now, settings.rollover) // 1000,
+        "lrt": moments[-1] // 1000,
     }
     due, own = due_day - began, 2
     steps = settings.steps if state.phase is Phase.LEARNING else settings.relearning_steps
@@ -86,9 +88,8 @@ def card(ord_: int, place: int, past: Past, now: Moment, free: Callable[[int], i
     )  # fmt: skip
 
 
-def _review(step: Step, now: Moment, settings: Scheduling, free: Callable[[int], int]) -> Review:
+def _review(step: Step, at: int) -> Review:
     event, before, after = step
-    at = free(_moment(event.at, event.day, now, settings.rollover))
     if event.kind == "reset":
         return (at, *RESET)
     assert after.difficulty is not None
@@ -106,11 +107,20 @@ def _waits(state: CardState) -> int:
     return max((state.due_day or 0) - (state.last_day or 0), 1)
 
 
-def _moment(at: int, day: int, now: Moment, rollover: int) -> int:
-    """A moment, moved by whole hours into its study day as Anki counts it."""
+def _moments(steps: Iterable[Step], now: Moment, rollover: int) -> Iterator[int]:
+    """When each step was, so that Anki counts it on its study day; those of one day keep their order."""
+    for day, group in groupby((step.event for step in steps), lambda event: event.day):
+        events = list(group)
+        fits = all(study_day(Moment(event.at, now.zone), rollover) == day for event in events)
+        for event in events:
+            yield event.at if fits else _within(event, now, rollover)
+
+
+def _within(event: Event, now: Moment, rollover: int) -> int:
+    """The same time of day as clocks go now; where that is another day still, the nearest hour of its own."""
+    at = event.at + (event.zone - now.zone) * MINUTE_MS
     counted = study_day(Moment(at, now.zone), rollover)
-    if counted == day:
+    if counted == event.day:
         return at
-    start = day_starts(day, now.zone, rollover)
-    within = (at - start) % HOUR_MS
-    return start + within if counted < day else start + 23 * HOUR_MS + within
+    start = day_starts(event.day, now.zone, rollover)
+    return start + (0 if counted < event.day else 23 * HOUR_MS) + (at - start) % HOUR_MS
