@@ -1,5 +1,8 @@
 """Exporting and importing as a user does."""
 
+from pathlib import Path
+
+import genanki
 import pytest
 
 from .conftest import Kzlearn
@@ -72,3 +75,32 @@ def test_formats_are_listed_from_the_code(kz: Kzlearn) -> None:
     assert ("import", "apkg", ".apkg .colpkg") in [
         (row["way"], row["format"], row["suffix"]) for row in kz("formats", "--json").json
     ]
+
+
+def foreign(path: Path) -> None:
+    """A package as genanki makes them."""
+    model = genanki.BASIC_MODEL
+    deck = genanki.Deck(7, "Capitals")
+    deck.add_note(genanki.Note(model, ["Capital of Norway?", "Oslo"], guid="a"))
+    deck.add_note(genanki.Note(model, ["<b>Norway</b> & Sweden?", "a<br>b"], guid="b"))
+    genanki.Package(deck).write_to_file(path)
+
+
+@pytest.mark.filterwarnings("ignore:Field contained the following HTML")
+def test_a_deck_of_others_becomes_a_bank_that_can_be_asked_at_once(kz: Kzlearn) -> None:
+    foreign(kz.folder / "capitals.apkg")
+    assert kz("import", "capitals.apkg", "-o", "mine").out == "mine/bank.yaml: 2 questions.\n"
+    assert kz("check", "mine").out == ""
+    assert kz.quiz("oslo", bank="mine").verdicts[0].startswith("right: Oslo")
+    again = kz("import", "capitals.apkg", "-o", "mine")
+    assert (again.code, again.err) == (
+        2, "kzlearn: mine/bank.yaml is there already, and was left as it is (name another folder with -o)\n"
+    )  # fmt: skip
+
+
+def test_a_table_with_questions_that_cannot_be_asked_says_so(kz: Kzlearn) -> None:
+    kz.write("x.csv", "prompt,answer,kind,unit\na,b,text,\nc,many,number,m\n")
+    ran = kz("import", "x.csv", "-o", "x")
+    assert ran.code == 1
+    assert "x/bank.yaml: 2 questions." in ran.out
+    assert "'many' is no number" in ran.err or "many" in ran.err

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kzlearn.memory.acts import note
 from kzlearn.memory.days import DAY_MS, Moment, moment_of, study_day
 from kzlearn.memory.history import History
 from kzlearn.memory.log import Log
+from kzlearn.memory.settings import DEFAULT_PARAMETERS
 from kzlearn.model.cards import CardState, Event, Phase
 
 from .conftest import collection, export
@@ -102,3 +104,20 @@ def test_states_due_days_and_history_arrive(zone: str, seed: int, tmp_path: Path
             assert memory.difficulty == pytest.approx(state.difficulty, rel=1e-5)
         assert anki.col.db.scalar("select count(*) from revlog") == reviews
         assert reviews > 200
+
+
+def test_a_preset_with_the_learners_parameters_and_retention_arrives(tmp_path: Path) -> None:
+    now = time.time_ns() // 1_000_000
+    bank = bank_of(tmp_path / "bank")
+    parameters = [*DEFAULT_PARAMETERS[:20], 0.2]
+    with lived(tmp_path / "home", "UTC", now) as log:
+        note(log, "settings", None, data={"parameters": parameters, "retention": 0.85, "steps": [120, 900]})
+        export("apkg", bank, tmp_path / "k.apkg", moment(now, "UTC"), history=History(log, moment(now, "UTC")))
+    with collection(tmp_path / "anki", 0) as anki:
+        anki.take(tmp_path / "k.apkg", progress=True, presets=True)
+        deck = anki.col.decks.id_for_name("Sums")
+        config = anki.col.decks.config_dict_for_deck_id(deck)
+        assert config["name"] == "kzlearn Sums"
+        assert config["fsrsParams6"] == pytest.approx(parameters, rel=1e-6)
+        assert config["desiredRetention"] == pytest.approx(0.85)
+        assert config["new"]["delays"] == [2, 15]
