@@ -1,9 +1,13 @@
 """Markdown as CommonMark has it, with tables. The text is the file's own; markdown-it-py tells what of it is markup."""
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from functools import partial
+from itertools import accumulate, pairwise
+from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kzlearn.readers import Edit, Read, Sort
 from kzlearn.readers._blocks import Span, finished
@@ -11,17 +15,21 @@ from kzlearn.readers._files import content, decoded, missing
 from kzlearn.readers.text import spans as plain
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
     from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
+
+    Rule = Callable[[StateInline, bool], bool]
 
 SUFFIXES = (".md", ".markdown")
 WHAT = "Markdown"
 
 MOST_PARSED = 10_000_000
 """Characters: the parser takes a minute for not many more."""
-LONGEST_PARAGRAPH = 20_000
+LONGEST_PARAGRAPH = 8_000
 """Characters: in a longer one the markup stays, since the parser takes the square of its length at worst."""
+CUTS = {"autolink": (1, 1), "escape": (1, 0), "html_inline": (0, 0)}
+"""How many characters at the ends of what a rule takes are markup."""
+BREAK = re.compile(r"<br\b", re.IGNORECASE)
 FRONT = re.compile(r"\A---\n(.*?\n)(?:---|\.\.\.)\n", re.DOTALL)
 TITLE = re.compile(r"^title:[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
 SORTS: dict[str, Sort] = {
@@ -102,26 +110,48 @@ class _Marks:
     def __init__(self) -> None:
         from markdown_it import MarkdownIt, rules_inline  # noqa: PLC0415  # only when it is needed
 
-        self.parser = MarkdownIt("commonmark").enable(["table", "strikethrough"]).disable("inline")
+        self.parser = MarkdownIt("commonmark").enable("table").disable("inline")
         self.parser.inline.ruler2.disable("fragments_join")
-        rules: dict[str, Rule] = {
-            name: getattr(rules_inline, name)
-            for name in ("link", "image", "html_inline", "autolink", "escape", "entity", "emphasis")
-        }
-        rules["backticks"] = rules_inline.backtick
-        rules["strikethrough"] = rules_inline.strikethrough.tokenize
-        rules["emphasis"] = rules_inline.emphasis.tokenize
+        rules: dict[str, Rule] = {name: getattr(rules_inline, name) for name in (*CUTS, "image", "entity", "link")}
+        rules |= {"backticks": rules_inline.backtick, "emphasis": rules_inline.emphasis.tokenize}
         for name, rule in rules.items():
             self.parser.inline.ruler.at(name, partial(self._run, name, rule))
         self.found: list[Edit] = []
         self.paired: list[tuple[int, Token]] = []
-        self.inside = 0
+        self.inside = False
 
     def edits(self, content: str, env: dict[str, Any]) -> list[Edit]:
         """The markup of a paragraph, by offsets in it."""
-        self.found, self.paired, self.inside = [], [], 0
+        self.found, self.paired, self.inside = [], [], False
         self.parser.inline.parse(content, self.parser, env, [])
-        for start, token in self.paired:
-            if token.type != "text" or not token.content:
-                self.found.append(Edit(start, start + (len(token.markup) if token.type[0] == "s" and token.tag == "s" else 1)))
-        return sorted(self.found)
+        used = (at for at, token in self.paired if token.type != "text" or not token.content)
+        return [*self.found, *(Edit(at, at + 1) for at in used)]
+
+    def _run(self, name: str, rule: "Rule", state: "StateInline", silent: bool) -> bool:
+        start = state.pos
+        if silent or self.inside:
+            return rule(state, silent)
+        label = state.md.helpers.parseLinkLabel(state, start, True) if name == "link" and state.src[start] == "[" else 0
+        self.inside = name == "image"
+        taken = rule(state, silent)
+        self.inside = False
+        if taken:
+            self._note(name, start, label, state)
+        return taken
+
+    def _note(self, name: str, start: int, label: int, state: "StateInline") -> None:
+        end = state.pos
+        head, tail = CUTS.get(name, (0, 0))
+        if name == "link":
+            head, tail = 1, end - label
+        elif name == "image":
+            head = end - start
+        elif name == "html_inline":
+            self.found.append(Edit(start, end, " " if BREAK.match(state.src, start) else ""))
+        elif name == "entity":
+            self.found.append(Edit(start, end, state.tokens[-1].content))
+        elif name == "emphasis":
+            self.paired += zip(range(start, end), state.tokens[start - end :], strict=True)
+        elif name == "backticks" and state.tokens and state.tokens[-1].type == "code_inline" and not state.pending:
+            head = tail = len(state.tokens[-1].markup)
+        self.found += [Edit(start, start + head)] * bool(head) + [Edit(end - tail, end)] * bool(tail)
