@@ -54,13 +54,16 @@ def read(path: Path) -> Read:
 def gather(extract: Extract, text: str) -> str:
     """Adds what a page says, and gives its title: its only outermost heading, or what it calls itself."""
     try:
-        from lxml import html  # noqa: PLC0415  # only when it is needed
+        from lxml import etree, html  # noqa: PLC0415  # only when it is needed
     except ImportError as error:
         raise missing("a web page", error) from error
     if "<?xml" in text[:200] or "//www.w3.org/1999/xhtml" in text[:2000]:
         text = ALONE.sub(r"<\1\2></\1>", text)
     parser = html.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True)
-    root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    try:
+        root = html.document_fromstring(text.encode("utf-8", "replace"), parser=parser, ensure_head_body=True)
+    except etree.LxmlError:  # there is nothing but comments
+        return ""
     title = root.findtext(".//title") or ""
     body = root.find("body")
     _prune(body)
