@@ -106,19 +106,28 @@ def subject_of(read: Read, docs: list[tuple[Block, Prose, Doc]]) -> Subject:
         for span in doc.sents:
             root = span.root
             subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
-            named = subject is not None and words & {t.lower_ for t in subject.subtree}
-            if not (title and named and root.lemma_ == "be"):
+            if subject is None or not title or not words & {t.lower_ for t in subject.subtree} or root.lemma_ != "be":
                 continue
             said = next((t for t in root.children if t.dep_ == "attr"), None)
-            nouns = {said.lemma_.lower(), *(t.lemma_.lower() for t in said.conjuncts)} if said is not None else set()
+            nouns = {t.lemma_.lower() for t in _heads(said)} if said is not None else set[str]()
             person = any(e.label_ == "PERSON" and words & {t.lower_ for t in e} for e in span.ents)
             found = re.search(re.escape(title), prose.text[span.start_char : span.end_char], re.IGNORECASE)
             if found:
                 opening = span[: max(NAMING, subject.i - span.start + 3)]
                 start, end = prose.origin(opening.start_char, opening.end_char)
                 pronouns = frozenset({"he", "she"} if person else {"it"})
-                return Subject(found[0], words, frozenset(nouns), pronouns, read.text[start:end])
+                return Subject(found[0], words, frozenset(nouns | words), pronouns, read.text[start:end])
     return Subject("", words, frozenset(), frozenset(), "")
+
+
+def _heads(noun: Any) -> Iterator[Any]:
+    """The nouns that say what something is: "a port and one of the largest cities" is a port, a city."""
+    for head in (noun, *noun.conjuncts):
+        yield head
+        if head.lemma_.lower() in ("one", "part", "member", "type", "kind", "form"):
+            yield from (
+                inner for t in head.children if t.dep_ == "prep" for inner in t.children if inner.dep_ == "pobj"
+            )
 
 
 def sentences(read: Read, docs: list[tuple[Block, Prose, Doc]]) -> Iterator[Sentence]:

@@ -58,7 +58,7 @@ def finished(
     Raises Unreadable when there is no span."""
     if not spans:
         raise Unreadable(f"{path} holds no prose")
-    edits = tuple(sorted(edits))
+    edits = tuple(sorted(edits, key=lambda edit: (edit.start, -edit.end)))
     blocks: list[Block] = []
     above: list[tuple[int, str]] = []
     first = ""

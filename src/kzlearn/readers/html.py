@@ -111,7 +111,7 @@ class _Level(NamedTuple):
     linked: bool
 
 
-def _walk(extract: Extract, main: Any) -> None:
+def _walk(extract: Extract, main: Any) -> None:  # noqa: C901  # one pass over the tree, and what it remembers
     from lxml import etree  # noqa: PLC0415  # it is there when this is called
 
     words: list[str] = []

@@ -16,8 +16,10 @@ from kzlearn.readers.text import spans as plain
 SUFFIXES = (".wiki", ".wikitext", ".mediawiki")
 WHAT = "MediaWiki's markup"
 
-MOST_PARSED = 20_000_000
+MOST_PARSED = 10_000_000
 """Characters: the parser takes a minute for not many more."""
+LONGEST_LINE = 100_000
+"""Characters: quotation marks in a line take the square of its length."""
 ASIDE = re.compile(r"\s*(?:file|image|media|category|файл|изображение|категория|сурет|санат|медиа)\s*:", re.IGNORECASE)
 TAG = re.compile(r"<!--|-->|<(/?)([a-z][a-z0-9]*)\b[^<>]*?(/?)>", re.IGNORECASE)
 DROPPED = {
@@ -28,6 +30,8 @@ CUT = "\ue000"
 """Stands for a character of markup, so that offsets stay what they are."""
 BRACKETS = re.compile(rf" ?\([\s;,{CUT}]*{CUT}[\s;,{CUT}]*\)|(?<=\()[\s;,{CUT}]*{CUT}[\s;,{CUT}]*")
 """What templates leave of brackets when they are cut: `()`, `(; born 1900)`."""
+OPEN = re.compile(r"\[(?=(?:https?:|ftp:|mailto:|//)[^\[\]\n]*(?![^\[\]\n]|\]))")
+"""The bracket of a link that is not closed: the parser looks for its end again and again."""
 BEFORE_STOP = re.compile(rf" {CUT}+(?=[\s,.;:)])")
 SWITCH = re.compile(r"__[A-Z]+__|^#[^\W\d]+ ?(?=\[\[)|^-{4,}", re.MULTILINE)
 LINE = re.compile(r"[^\n]+")
@@ -36,7 +40,7 @@ LINE = re.compile(r"[^\n]+")
 def read(path: Path) -> Read:
     """A page of a wiki. Raises Unreadable when it is no text, or the parser is not installed."""
     text, remarks = decoded(path, content(path))
-    if len(text) > MOST_PARSED:
+    if len(text) > MOST_PARSED or max(map(len, text.split("\n"))) > LONGEST_LINE:
         remark = f"{path} is too long to be read as a wiki's page: it was read as plain text"
         return finished(path, text, [*plain(text)], title=path.stem, remarks=(*remarks, remark))
     try:
@@ -44,7 +48,7 @@ def read(path: Path) -> Read:
     except ImportError as error:
         raise missing("a wiki's page", error) from error
     edits = [*_tags(text), *(Edit(*match.span()) for match in SWITCH.finditer(text))]
-    bare = _masked(text, edits)
+    bare = OPEN.sub(CUT, _masked(text, edits))
     levels: dict[int, int] = {}
     tables: list[Edit] = []
     for sort, edit in _markup(mwparserfromhell.parse(bare).nodes, 0):
@@ -89,7 +93,7 @@ def _masked(text: str, edits: list[Edit], by: str = CUT) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _markup(nodes: Any, at: int) -> Iterator[tuple[Sort, Edit]]:
+def _markup(nodes: Any, at: int) -> Iterator[tuple[Sort, Edit]]:  # noqa: C901, PLR0912  # a case a sort of markup
     """What of a text is markup: the headings as their offset and level, the tables, and else what is cut."""
     for node in nodes:
         size, end = len(str(node)), at + len(str(node))
