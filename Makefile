@@ -4,6 +4,7 @@
 # make bench   figures beside peers, into docs/benchmarks.md
 # make bench-anki  packages of Anki's, beside genanki and Anki's own library
 # make export  what decks/ builds for other programs, into export/
+# make evaluate DOCUMENTS=folder  how many picked facts drafts ask for, into docs/generation.md
 # make kill    500 sessions killed at random moments; nothing printed may be missing
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3 || echo python3)
@@ -11,7 +12,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SOURCES := pyproject.toml README.md LICENSE $(shell find src decks -type f -not -name '*.pyc')
 
-.PHONY: quiz test lint docs bench bench-anki export kill clean
+.PHONY: quiz test lint docs bench bench-anki export evaluate kill clean
 
 quiz: $(VENV)/installed
 	@$(BIN)/kzlearn quiz || [ $$? -eq 130 ] # Ctrl-C is an ending like any other
@@ -36,6 +37,9 @@ bench-anki: $(VENV)/installed $(VENV)/tools
 # What decks/ builds, ready to use; CI compares it with what is committed.
 export: $(VENV)/installed
 	$(BIN)/kzlearn export apkg decks/internet-in-kazakhstan -o export/internet-in-kazakhstan.apkg
+
+evaluate: $(VENV)/installed $(VENV)/tools
+	$(BIN)/python tools/evaluate.py $(DOCUMENTS)
 
 kill: $(VENV)/installed $(VENV)/tools
 	KZLEARN_KILLS=500 $(BIN)/pytest -rP tests/cli/test_kill.py

@@ -115,3 +115,39 @@ def _new_key(places: Places, node: Node, item: str, mapping: bool) -> tuple[int,
         if value.value in places.text[begins:ends] and key_node.spot.line == value.spot.line:  # all on its line
             return ends, f"{places.line_end(begins)}{' ' * places.column(at)}{piece}"
     return at, f"{piece}{places.line_end(at)}{' ' * places.column(at)}"
+
+
+def decide(question: Question, status: str, note: str = "") -> None:
+    """Write what a person decided of a draft into its file: its status, and a note on why.
+
+    Raises Unreadable when the question is no longer where it was read, says nothing of its status, or the file cannot
+    be written; it is then as it was.
+    """
+    path = Path(question.origin)
+    text = text_of(path)
+    root, _ = parse(text, str(path))
+    before = _in_file(read_file(path)[0], question.spot())
+    node = _node_at(root, question.spot()) if root else None
+    if node is None or before is None or before.id not in ("", question.id) or "status" not in node.entries:
+        raise Unreadable(f"{path} has changed since it was read", "start again")
+    places = Places(text)
+    value = node.entries["status"][1]
+    start = places.offset(value.spot)
+    quoted = text[start] in "\"'"
+    end = start + len(str(value.value)) + 2 * quoted
+    more = ""
+    if note and "note" not in node.entries:
+        flow = text[places.offset(node.spot)] == "{"
+        indent = " " * places.column(places.offset(node.entries["status"][0].spot))
+        more = f", note: {scalar(note)}" if flow else f"{places.line_end(start)}{indent}note: {scalar(note)}"
+
+    def says_it(aside: Path) -> bool:
+        now = _in_file(read_file(aside)[0], question.spot())
+        return (
+            now is not None
+            and now.status == status
+            and now.content == before.content
+            and (not more or now.note == note)
+        )
+
+    put(path, text[:start] + status + more + text[end:], says_it)
