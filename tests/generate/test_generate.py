@@ -163,3 +163,10 @@ def test_a_figure_that_only_labels_is_not_asked(tmp_path: Path) -> None:
 def test_the_title_stands_before_a_sentence_that_does_not_name_it(tmp_path: Path) -> None:
     text = "Kazakh rail\n\nA new line of 988 km between Zhezkazgan and Beineu was opened in 2014.\n"
     assert made(text, tmp_path)[0].startswith("Kazakh rail: A new line of {{number::988 km}}")
+
+
+def test_counts_in_words_are_asked_and_an_object_is_not_its_own_subject(tmp_path: Path) -> None:
+    text = "Aruba\n\nAruba is one of the four countries that form the Kingdom of the Netherlands. Nixon appointed him governor of Texas in 1971.\n"
+    asked = " ".join(made(text, tmp_path))
+    assert "one of the {{number::four}} countries" in asked
+    assert "appointed him" not in asked

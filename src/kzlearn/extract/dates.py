@@ -7,7 +7,10 @@ from kzlearn.extract import Answer, Span
 
 PARSED = False
 
-MONTH = "January|February|March|April|May|June|July|August|September|October|November|December"
+MONTH = (
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\."
+    r"|January|February|March|April|May|June|July|August|September|October|November|December"
+)
 YEAR = r"(?:1\d|20)\d\d"
 AFTER = "|".join(rf"(?<=\b{word} ){YEAR}" for word in ("in", "In", "since", "Since", "by", "By", "until", "from", "to"))
 DATE = re.compile(

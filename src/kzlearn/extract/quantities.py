@@ -36,6 +36,22 @@ def find(sentence: Span) -> Iterator[Answer]:
         if BEFORE_LABEL.search(text[: found.start()]) or (bare and not _counts(sentence, found)):
             continue
         yield Answer(found.start(), found.end(), "number", 0.9 if not bare else 0.8)
+    yield from _spelled(sentence)
+
+
+def _spelled(sentence: Span) -> Iterator[Answer]:
+    """Counts in words, from three on: "four countries"."""
+    for chunk in getattr(sentence, "noun_chunks", ()):
+        words = [t for t in chunk if t.dep_ == "nummod" and t.lower_ in SMALL]
+        if len(words) == 1 and chunk.root.pos_ == "NOUN":
+            start = words[0].idx - sentence.start_char
+            yield Answer(start, start + len(words[0].text), "number", 0.7)
+
+
+SMALL = frozenset(
+    "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
+    " twenty thirty forty fifty sixty seventy eighty ninety".split()
+)
 
 
 def _counts(sentence: Span, found: "re.Match[str]") -> bool:

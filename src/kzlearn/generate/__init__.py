@@ -17,7 +17,7 @@ from kzlearn.generate._sentences import Sentence, prose_of, sentences
 from kzlearn.model.problems import Unreadable
 from kzlearn.readers import Read
 
-BLANKS = 3
+BLANKS = 4
 """Blanks of a cloze at most: each is shown with the others filled in."""
 STOP = frozenset("a an the of in on at to for and or by with from as is are was were be been it its that which".split())
 

@@ -14,7 +14,7 @@ from kzlearn.readers import Block, Prose, Read, clean
 
 Doc = Any
 """spaCy's Doc."""
-FEWEST, MOST = 6, 45
+FEWEST, MOST = 6, 50
 """Tokens of a sentence."""
 LEADING = re.compile(
     r"(?:However|In addition|Additionally|Moreover|Furthermore|Also|Therefore|Thus|Indeed|Similarly|Nevertheless"
@@ -75,6 +75,7 @@ class Sentence(NamedTuple):
         return at if at <= start else None
 
 
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl"})
 NAMING = 10
 """Tokens of the sentence that says what a document is about: enough to be found, and quoted for its name."""
 
@@ -140,7 +141,7 @@ def sentences(read: Read, docs: list[tuple[Block, Prose, Doc]]) -> Iterator[Sent
             if lead := LEADING.match(span.text):
                 span = doc.char_span(span.start_char + lead.end(), span.end_char) or span  # noqa: PLW2901
             root = whole.root
-            subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass") and t.i < root.i), None)
+            subject = next((t for t in root.children if t.dep_ in SUBJECTS and t.i < root.i), None)
             swap = _swap(span, subject, about, pointing)
             named = subject is not None and bool(about.words & {t.lower_ for t in subject.subtree})
             pointing = swap is not None or named
@@ -198,6 +199,8 @@ def refused(  # noqa: C901  # a list of reasons reads better whole
 
 def _bound(token: Any, subject: Any, named: bool, known: bool) -> bool:
     """Whether a pronoun means something within its sentence: one that owns or follows the subject, or a clause's."""
+    if token.dep_ in ("dobj", "dative") and token.head == subject.head:
+        return False  # the object of a verb is never its subject: "Reagan appointed him"
     if token.lower_ in ("its", "their", "his", "her", "him", "them", "they", "he", "she"):
         return bool(token.i > subject.i and (known or ((named or subject.pos_ == "NOUN") and subject.pos_ != "PRON")))
     if token.lower_ == "it":
