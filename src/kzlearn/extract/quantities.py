@@ -49,8 +49,8 @@ def _spelled(sentence: Span) -> Iterator[Answer]:
 
 
 SMALL = frozenset(
-    "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-    " twenty thirty forty fifty sixty seventy eighty ninety".split()
+    "three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty thirty forty fifty sixty seventy eighty ninety".split()
 )
 
 
