@@ -63,3 +63,17 @@ def test_coverage_names_the_sentences_that_nothing_asks_for(kz: Kzlearn) -> None
         "3 of 4 sentences with a figure, a date or a name are asked for.\n"
     )
     assert [row["asked"] for row in kz("coverage", "lake", "--json").json] == [True, True, True, False]
+
+
+def test_refresh_lists_what_no_longer_stands_and_changes_nothing(kz: Kzlearn) -> None:
+    before = lake(kz)
+    kz.write("new.md", LAKE.replace("16,400", "17,000"))
+    ran = kz("refresh", "lake", "new.md")
+    assert ran.code == 1
+    assert (
+        "changed in meaning\n  - It covers 16,400 km2 in Asia.\n  + line 3: It covers 17,000 km2 in Asia.\n" in ran.out
+    )
+    assert ran.out.endswith("5 quotes: 4 stand, 1 changed in meaning.\n")
+    assert (kz.folder / "lake/lake.drafts.yaml").read_text() == before
+    assert kz("refresh", "lake", "lake.md").code == 0
+    assert "no document 'x' (name one with --source: lake)" in kz("refresh", "lake", "lake.md", "--source", "x").err
