@@ -42,9 +42,8 @@ def refresh(
                 print(f"  - {row.quote}")
                 print(f"  + line {row.line}: {row.now}" if row.now else "  (nothing like it is there)")
         count = Counter(row.sort for row in rows)
-        print(
-            f"{_common.counted(len(rows), 'quote')}: {', '.join(f'{count[sort]} {sort}' for sort in Sort if count[sort])}."
-        )
+        told = ", ".join(f"{count[sort]} {sort}" for sort in Sort if count[sort])
+        print(f"{_common.counted(len(rows), 'quote')}: {told}.")
     if any(row.sort not in (Sort.STANDS, Sort.MOVED) for row in rows):
         raise typer.Exit(1)
 

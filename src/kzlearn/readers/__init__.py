@@ -52,8 +52,8 @@ class Edit(NamedTuple):
 
 @dataclass(frozen=True)
 class Read:
-    """A document as it was read. `text` is what quotes are verbatim in; `edits` are sorted, the longest first where
-    two start together; `remarks` is what there is to say of the reading, a sentence each."""
+    """A document as it was read. `text` is what quotes are verbatim in; `edits` are sorted, the longest first where two
+    start together; `remarks` is what there is to say of the reading, a sentence each."""
 
     text: str
     title: str

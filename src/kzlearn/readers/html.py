@@ -69,7 +69,7 @@ def gather(extract: Extract, text: str) -> str:
     _prune(body)
     main = _main(body)
     headings = ["".join(heading.itertext()) for heading in main.iter("h1")]
-    _walk(extract, main)
+    _Walk(extract).run(main)
     return headings[0] if len(headings) == 1 and headings[0].strip() else title
 
 
@@ -111,50 +111,58 @@ class _Level(NamedTuple):
     linked: bool
 
 
-def _walk(extract: Extract, main: Any) -> None:  # noqa: C901  # one pass over the tree, and what it remembers
-    from lxml import etree  # noqa: PLC0415  # it is there when this is called
+class _Walk:
+    """Gathers words until a block ends."""
 
-    words: list[str] = []
-    length = linked = 0
-    levels = [_Level("prose", 0, False)]
+    def __init__(self, extract: Extract) -> None:
+        self.extract = extract
+        self.words: list[str] = []
+        self.length = self.linked = 0
+        self.levels = [_Level("prose", 0, False)]
 
-    def say(text: str | None) -> None:
-        nonlocal length, linked
-        if text:
-            words.append(text)
-            length += len(text)
-            linked += len(text) * levels[-1].linked
+    def run(self, main: Any) -> None:
+        """All that an element holds."""
+        from lxml import etree  # noqa: PLC0415  # it is there when this is called
 
-    def flush() -> None:
-        nonlocal length, linked
-        level = levels[-1]
-        menu = level.sort in ("prose", "list") and linked > LINKED * length
-        for paragraph in PARAGRAPH.split("".join(words)) if words else ():
-            extract.add(paragraph.replace(LINE_END, " "), "other" if menu else level.sort, level.heading)
-        words.clear()
-        length = linked = 0
-
-    walk = etree.iterwalk(main, events=("start", "end"))
-    for event, element in walk:
-        tag = element.tag if isinstance(element.tag, str) else ""
-        if tag in BLOCKS:
-            flush()
-        if event == "start":
-            levels.append(_level(tag, element, levels[-1]))
-            whole = tag == "pre" or (tag == "table" and _is_table(element))
-            if tag == "table" and whole:
-                _table(extract, element)
-            elif whole:
-                extract.add(element.text_content(), "code")
-            if whole:
-                walk.skip_subtree()
+        walk = etree.iterwalk(main, events=("start", "end"))
+        for event, element in walk:
+            tag = element.tag if isinstance(element.tag, str) else ""
+            if tag in BLOCKS:
+                self.flush()
+            if event == "start":
+                self.levels.append(_level(tag, element, self.levels[-1]))
+                if self.whole(tag, element):
+                    walk.skip_subtree()
+                else:
+                    self.say(LINE_END if tag == "br" else element.text)
             else:
-                say(LINE_END if tag == "br" else element.text)
+                self.levels.pop()
+                self.say(element.tail if element is not main else None)
+        self.flush()
+
+    def whole(self, tag: str, element: Any) -> bool:
+        """Adds a table or code at once; False when it is neither."""
+        if tag == "table" and _is_table(element):
+            _table(self.extract, element)
+        elif tag == "pre":
+            self.extract.add(element.text_content(), "code")
         else:
-            levels.pop()
-            if element is not main:
-                say(element.tail)
-    flush()
+            return False
+        return True
+
+    def say(self, text: str | None) -> None:
+        if text:
+            self.words.append(text)
+            self.length += len(text)
+            self.linked += len(text) * self.levels[-1].linked
+
+    def flush(self) -> None:
+        level = self.levels[-1]
+        menu = level.sort in ("prose", "list") and self.linked > LINKED * self.length
+        for paragraph in PARAGRAPH.split("".join(self.words)) if self.words else ():
+            self.extract.add(paragraph.replace(LINE_END, " "), "other" if menu else level.sort, level.heading)
+        self.words.clear()
+        self.length = self.linked = 0
 
 
 def _level(tag: str, element: Any, outer: _Level) -> _Level:

@@ -1,7 +1,7 @@
 """PDF: lines become paragraphs again, by the gaps between them, their indentation and their type.
 
-A PDF knows where letters stand and no more. Running heads, feet and page numbers are left out, words that were parted
-at a line's end are joined.
+A PDF knows where letters stand and no more. Running heads, feet and page numbers are left out, and words that a line's
+end parted are joined.
 """
 
 import logging
@@ -29,6 +29,8 @@ EDGE = 2
 """So many lines at the top and at the bottom of a page may be a running head or foot."""
 REPEATED = 0.4
 """The part of the pages that a running head stands on at least: left and right ones may differ."""
+LARGER = 1.1
+"""A type this much larger than the usual one is a heading's."""
 GAP = 1.35
 """A gap this much wider than the usual one parts paragraphs."""
 SHORT = 0.7
@@ -134,7 +136,9 @@ def _bare(pages: list[list[Line]]) -> list[Line]:
     """All lines but running heads, feet and page numbers."""
 
     def edges(page: list[Line]) -> list[int]:
-        return sorted({*range(min(EDGE, len(page))), *range(max(len(page) - EDGE, 0), len(page))})
+        found = {*range(min(EDGE, len(page))), *range(max(len(page) - EDGE, 0), len(page))}
+        usual = median(line.size for line in page) if page else 0
+        return sorted(index for index in found if page[index].size <= LARGER * usual)
 
     def form(line: Line) -> str:
         return re.sub(r"\d+|\b[ivxlc]+\b", "#", " ".join(line.text.split()))
@@ -159,7 +163,7 @@ def _extract(lines: list[Line]) -> Extract:
     gap = median(gaps) if gaps else float("inf")
     length = median(len(line.text) for line in lines) if lines else 0
     words = {word for line in lines for word in WORD.findall(line.text.lower())}
-    larger = sorted((size for size in sizes if size > 1.1 * body), reverse=True)
+    larger = sorted((size for size in sizes if size > LARGER * body), reverse=True)
     extract = Extract()
     paragraph: list[Line] = []
     for line in lines:

@@ -93,44 +93,41 @@ def _masked(text: str, edits: list[Edit], by: str = CUT) -> str:
     return "".join([*pieces, text[done:]])
 
 
-def _markup(nodes: Any, at: int) -> Iterator[tuple[Sort, Edit]]:  # noqa: C901, PLR0912  # a case a sort of markup
+def _markup(nodes: Any, at: int) -> Iterator[tuple[Sort, Edit]]:
     """What of a text is markup: the headings as their offset and level, the tables, and else what is cut."""
     for node in nodes:
-        size, end = len(str(node)), at + len(str(node))
-        inner: Any = None
-        head = tail = 0
-        match type(node).__name__:
-            case "Text":
-                pass
-            case "Wikilink":
-                if ASIDE.match(str(node.title)):
-                    head = size
-                else:
-                    inner, tail = node.text or node.title, 2
-                    head = 2 if node.text is None else 3 + len(str(node.title))
-            case "ExternalLink" if node.brackets:
-                inner, tail = node.title, 1 if node.title else 0
-                head = size - 1 - len(str(inner)) if inner else size
-            case "ExternalLink":
-                pass
-            case "HTMLEntity":
-                yield "other", Edit(at, end, _character(node))
-            case "Heading":
-                inner, head, tail = node.title, node.level, node.level
-                yield "heading", Edit(at, node.level)
-            case "Tag" if node.wiki_markup == "{|":
-                yield "table", Edit(at, end)
-            case "Tag" if str(node.tag) in ("b", "i"):
-                inner, head, tail = node.contents, len(node.wiki_markup), len(node.wiki_markup)
-            case _:
-                head = size
-        if head:
-            yield "other", Edit(at, at + head)
-        if inner:
-            yield from _markup(inner.nodes, at + head)
-        if tail:
-            yield "other", Edit(end - tail, end)
+        end = at + len(str(node))
+        sort = type(node).__name__
+        if sort == "Heading":
+            yield "heading", Edit(at, node.level)
+        if sort == "Tag" and node.wiki_markup == "{|":
+            yield "table", Edit(at, end)
+        elif sort == "HTMLEntity":
+            yield "other", Edit(at, end, _character(node))
+        elif sort != "Text":
+            head, inner, tail = _ends(sort, node, end - at)
+            if head:
+                yield "other", Edit(at, at + head)
+            if inner:
+                yield from _markup(inner.nodes, at + head)
+            if tail:
+                yield "other", Edit(end - tail, end)
         at = end
+
+
+def _ends(sort: str, node: Any, size: int) -> tuple[int, Any, int]:
+    """How many characters at the start and at the end of a node are markup, and what is read between them."""
+    if sort == "Wikilink" and not ASIDE.match(str(node.title)):
+        return (2, node.title, 2) if node.text is None else (3 + len(str(node.title)), node.text, 2)
+    if sort == "ExternalLink" and not node.brackets:
+        return 0, None, 0
+    if sort == "ExternalLink" and node.title:
+        return size - 1 - len(str(node.title)), node.title, 1
+    if sort == "Heading":
+        return node.level, node.title, node.level
+    if sort == "Tag" and str(node.tag) in ("b", "i"):
+        return len(node.wiki_markup), node.contents, len(node.wiki_markup)
+    return size, None, 0
 
 
 def _spans(text: str, bare: str, levels: dict[int, int]) -> Iterator[Span]:
