@@ -91,9 +91,9 @@ class Subject(NamedTuple):
 
 
 def prose_of(read: Read) -> Iterator[tuple[Block, Prose]]:
-    """The blocks of a document that are prose, clean."""
+    """The blocks of a document that are prose, clean; whole sentences stand in lists too."""
     for block in read.blocks:
-        if block.sort == "prose":
+        if block.sort in ("prose", "list"):
             prose = clean(read, block)
             if len(prose.text.split()) >= FEWEST:
                 yield block, prose
