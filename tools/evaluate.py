@@ -42,10 +42,11 @@ def main() -> None:
         blanks = sum(len(answers) for _, answers in asked)
         words = len(read.text.split())
         shares.append(hits / len(facts))
-        rows.append([name, str(len(facts)), f"{shares[-1]:.0%}", str(standing), str(len(found)), str(blanks),
+        two = sum(len({q["kind"] for q in draft.questions}) > 1 for draft in found)
+        rows.append([name, str(len(facts)), f"{shares[-1]:.0%}", str(standing), str(len(found)), str(two), str(blanks),
                      f"{1000 * len(found) / words:.0f}", f"{spent / alone:.2f}"])  # fmt: skip
-    rows.append(["mean", "", f"{sum(shares) / len(shares):.0%}", "", "", "", "", ""])
-    header = "document|picked facts|asked|sentences that stand alone|drafts|cards|drafts per 1,000 words|time / spaCy's"
+    rows.append(["mean", "", f"{sum(shares) / len(shares):.0%}", *[""] * 6])
+    header = "document|picked facts|asked|stand alone|drafted|in two kinds|blanks|per 1,000 words|time / spaCy's"
     told = table(header.split("|"), rows)
     text = OUT.read_text(encoding="utf-8")
     part = re.compile(r"(<!-- evaluated -->\n).*?(<!-- end -->)", re.DOTALL)

@@ -28,7 +28,8 @@ def made(text: str, folder: Path, engine: str = "nlp", least: float = 0.5) -> li
     """The questions that are drafted on a text."""
     path = folder / "lake.md"
     path.write_text(f"# {text}" if not text.startswith("#") else text, encoding="utf-8")
-    return [question["text"] for draft in drafts(readers.read(path), engine, least) for question in draft.questions]
+    made = [question for draft in drafts(readers.read(path), engine, least) for question in draft.questions]
+    return [question.get("text") or f"{question['prompt']} {question['answer']}" for question in made]
 
 
 def into(folder: Path, text: str = LAKE, name: str = "lake", engine: str = "nlp") -> Merged:
@@ -170,3 +171,19 @@ def test_counts_in_words_are_asked_and_an_object_is_not_its_own_subject(tmp_path
     asked = " ".join(made(text, tmp_path))
     assert "one of the {{number::four}} countries" in asked
     assert "appointed him" not in asked
+
+
+@pytest.mark.parametrize(
+    ("sentence", "asked"),
+    [
+        ("The Netherlands acquired Aruba in 1636.", "When did the Netherlands acquire Aruba? 1636"),
+        ("The Constitution of Kazakhstan was adopted on 30 August 1995.",
+         "When was the Constitution of Kazakhstan adopted? 1995-08-30"),
+        ("In August 1947, Aruba presented a constitution.", "When did Aruba present a constitution? 1947-08"),
+        ("Nursultan Nazarbayev signed a decree in 1997 and moved to Astana.", ""),
+        ("Aruba has been autonomous since 1986.", ""),
+    ],
+)  # fmt: skip
+def test_when_is_asked_of_simple_sentences_only(sentence: str, asked: str, tmp_path: Path) -> None:
+    found = [text for text in made(f"Aruba\n\n{sentence}\n", tmp_path) if "When" in text]
+    assert [text.removeprefix("Aruba: ") for text in found] == [asked] * bool(asked)

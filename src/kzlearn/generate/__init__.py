@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from kzlearn import extract
 from kzlearn.extract import Answer
-from kzlearn.generate import _simple
+from kzlearn.generate import _simple, _when
 from kzlearn.generate._parse import parser
 from kzlearn.generate._sentences import Sentence, prose_of, sentences
 from kzlearn.model.problems import Unreadable
@@ -86,8 +86,15 @@ def _draft(sentence: Sentence, found: list[tuple[str, Answer]], title: str) -> D
         "status": "draft", "score": round(max(a.score for _, a in chosen), 2),
         "rule": "+".join(dict.fromkeys(rule for rule, _ in chosen)), "level": "remember",
     }  # fmt: skip
+    questions = [cloze]
+    if when := _when.question(sentence, found):
+        prompt, date = when
+        questions.append({
+            "id": f"{id_}-when", "kind": "date", "prompt": context + prompt if context else prompt, "answer": date,
+            "enemies": [cloze["id"]], "status": "draft", "score": 0.85, "rule": "when", "level": "remember",
+        })  # fmt: skip
     topic = next((name for name in reversed(sentence.heading) if name and name != title), "")
-    return Draft(id_, statement, sentence.quotes, topic, (cloze,), float(str(cloze["score"])))
+    return Draft(id_, statement, sentence.quotes, topic, tuple(questions), float(str(cloze["score"])))
 
 
 def _cloze(statement: str, answers: list[Answer]) -> str:

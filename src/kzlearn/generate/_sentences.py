@@ -190,7 +190,7 @@ def refused(  # noqa: C901  # a list of reasons reads better whole
             continue
         if token.lower_ in TALK or (token.lower_ in BACK and not _bound(token, subject, named, swap is not None)):
             return f"pronoun: {token.lower_}"
-        if token.dep_ == "det" and token.lower_ in ("the", "that") and _bare(token.head, about):
+        if token.dep_ == "det" and (token.lower_ == "that" or (token.lower_ == "the" and _bare(token.head, about))):
             return f"unknown: the {token.head.lower_}"
     if swap is None and subject.pos_ == "PRON" and subject.lower_ not in ("there", "which", "who"):
         return f"pronoun: {subject.lower_}"
