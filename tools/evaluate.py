@@ -36,7 +36,8 @@ def main() -> None:
         found = list(drafts(read, "nlp", LEAST))
         standing = sum(1 for _ in engine("nlp")(read))
         asked = [
-            (_plain(d.quotes[0]), [_plain(a) for q in d.questions for a in BLANK.findall(q["text"])]) for d in found
+            (_plain(d.quotes[0]), [_plain(a) for q in d.questions for a in BLANK.findall(q.get("text", ""))])
+            for d in found
         ]
         hits = sum(any(_meets(fact, *draft) for draft in asked) for fact in facts)
         blanks = sum(len(answers) for _, answers in asked)
