@@ -67,6 +67,11 @@ def _plain(text: str) -> str:
 
 
 def _time(work) -> float:  # type: ignore[no-untyped-def]
+    """The best of five: what else the machine does only adds."""
+    return min(_once(work) for _ in range(5))
+
+
+def _once(work) -> float:  # type: ignore[no-untyped-def]
     began = time.perf_counter()
     work()
     return time.perf_counter() - began

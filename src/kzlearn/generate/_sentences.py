@@ -107,17 +107,18 @@ def subject_of(read: Read, docs: list[tuple[Block, Prose, Doc]]) -> Subject:
         for span in doc.sents:
             root = span.root
             subject = next((t for t in root.children if t.dep_ in ("nsubj", "nsubjpass")), None)
-            if subject is None or not title or not words & {t.lower_ for t in subject.subtree} or root.lemma_ != "be":
+            told = {t.lower_ for t in subject.subtree} if subject is not None else set[str]()
+            if subject is None or not title or len(words & told) < min(2, len(words)):
                 continue
-            said = next((t for t in root.children if t.dep_ == "attr"), None)
+            said = next((t for t in root.children if t.dep_ == "attr" and root.lemma_ == "be"), None)
             nouns = {t.lemma_.lower() for t in _heads(said)} if said is not None else set[str]()
             person = any(e.label_ == "PERSON" and words & {t.lower_ for t in e} for e in span.ents)
-            found = re.search(re.escape(title), prose.text[span.start_char : span.end_char], re.IGNORECASE)
-            if found:
-                opening = span[: max(NAMING, subject.i - span.start + 3)]
-                start, end = prose.origin(opening.start_char, opening.end_char)
-                pronouns = frozenset({"he", "she"} if person else {"it"})
-                return Subject(found[0], words, frozenset(nouns | words), pronouns, read.text[start:end])
+            if said is None and not person:
+                continue
+            opening = span[: max(NAMING, subject.i - span.start + 3)]
+            start, end = prose.origin(opening.start_char, opening.end_char)
+            pronouns = frozenset({"he", "she"} if person else {"it"})
+            return Subject(title, words, frozenset(nouns | words), pronouns, read.text[start:end])
     return Subject("", words, frozenset(), frozenset(), "")
 
 
@@ -144,7 +145,8 @@ def sentences(read: Read, docs: list[tuple[Block, Prose, Doc]]) -> Iterator[Sent
             subject = next((t for t in root.children if t.dep_ in SUBJECTS and t.i < root.i), None)
             swap = _swap(span, subject, about, pointing)
             named = subject is not None and bool(about.words & {t.lower_ for t in subject.subtree})
-            pointing = swap is not None or named
+            other = subject is None or subject.pos_ == "PROPN"
+            pointing = swap is not None or named or (pointing and "he" in about.pronouns and not other)
             if refused(span, root, subject, swap, about):
                 continue
             start, end = prose.origin(span.start_char, span.end_char)
