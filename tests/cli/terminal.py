@@ -20,6 +20,8 @@ KEYS = {
     "ctrl-w": "\x17", "ctrl-k": "\x0b", "up": "\x1b[A", "f1": "\x1bOP",
 }  # fmt: skip
 
+VERDICT = re.compile(r"[✓✗≈+x~] (right|wrong|nearly)[^✓✗≈]*$")
+
 
 class Terminal:
     """A program and its screen. `rows` may be many, so that all that was ever shown stands on it."""
@@ -66,8 +68,9 @@ class Terminal:
 
     def press(self, *keys: str) -> None:
         """Press keys by their names; anything else is typed."""
-        if re.search(r"[✓✗≈+x~] (right|wrong|nearly)[^✓✗≈]*$", self.text) and "Enter next" not in self.text[-400:]:
-            self._read(0.3)  # what comes before the line of keys is no answer to a verdict
+        end = time.monotonic() + 2
+        while VERDICT.search(self.text) and "Enter next" not in self.text[-400:] and time.monotonic() < end:
+            self._read(0.05)  # what comes before the line of keys is no answer to a verdict
         for key in keys:
             self.child.send(KEYS.get(key, key))
 

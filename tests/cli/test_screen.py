@@ -160,6 +160,7 @@ def test_a_new_card_is_a_choice_and_typed_when_it_is_known(cities: Kzlearn) -> N
         screen.shows("Press a to d, or Esc for other keys.")
         screen.press(letter[1])
         screen.shows("✓ right")
+        screen.last("next")
         (event,) = cities.events("review")
         assert event["shown_as"] == "choice"
         assert re.fullmatch("[0-9a-f]{8}", event["data"]["seed"])
