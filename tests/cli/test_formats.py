@@ -104,3 +104,10 @@ def test_a_table_with_questions_that_cannot_be_asked_says_so(kz: Kzlearn) -> Non
     assert ran.code == 1
     assert "x/bank.yaml: 2 questions." in ran.out
     assert "'many' is no number" in ran.err or "many" in ran.err
+
+
+def test_a_banks_name_leads_nowhere_else(kz: Kzlearn) -> None:
+    kz.write("in/x.csv", "bank,prompt,answer\n../../out,a,b\nfine,c,d\n")
+    kz("import", "in/x.csv", "-o", "in/made")
+    assert sorted(path.name for path in (kz.folder / "in/made").iterdir()) == ["fine", "out"]
+    assert not (kz.folder / "out").exists()

@@ -12,7 +12,7 @@ from kzlearn.bank.load import load
 from kzlearn.bank.plain import text
 from kzlearn.cli import _common, _options
 from kzlearn.cli._busy import busy
-from kzlearn.importers import Found, importer_for
+from kzlearn.importers import Found, id_of, importer_for
 from kzlearn.memory.arrivals import new
 from kzlearn.model.cards import Event
 from kzlearn.model.problems import Unreadable
@@ -58,7 +58,7 @@ def _taken_in(desk: _common.Desk, told: list[Event], file: Path) -> int:
 
 def _write(found: Found, out: Path) -> list[Path]:
     """Each bank in a folder: the one that was named for a single one, else one beneath it each."""
-    folders = [out if len(found.banks) == 1 else out / str(made.bank["bank"]) for made in found.banks]
+    folders = [out if len(found.banks) == 1 else out / id_of(str(made.bank["bank"])) for made in found.banks]
     for folder in folders:
         if (folder / NAME).exists():
             raise Unreadable(f"{folder / NAME} is there already, and was left as it is", "name another folder with -o")
