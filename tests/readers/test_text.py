@@ -51,3 +51,9 @@ def test_another_encoding_is_guessed_and_said(read, text, encoding) -> None:
     assert found.text == text
     (remark,) = found.remarks
     assert f"is not UTF-8 (byte {0 if encoding == 'cp1251' else 3}): it was read as {encoding}" in remark
+
+
+def test_more_paragraphs_than_any_document_has_are_refused(refused, monkeypatch) -> None:
+    for module in ("text", "_blocks"):
+        monkeypatch.setattr(f"kzlearn.readers.{module}.MOST_BLOCKS", 3)
+    assert refused("a.txt", "a.\n\n" * 4) == "has more than 3 paragraphs (split it)"

@@ -26,8 +26,8 @@ CITATION = re.compile(
     re.IGNORECASE,
 )
 """Marks that editors put into prose: `[5]`, `[a]`, `[note 2]`, `[^1]`, `[when?]`, `[citation needed]`."""
-SPACE = re.compile(r"\s+|[\u00ad\u200b\u2060\ufeff]+")
-"""Runs of blanks and line ends; characters without width."""
+SPACE = re.compile(r"[\s\u00ad\u200b\u2060\ufeff]+")
+"""Blanks, line ends, and characters without width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +137,11 @@ def cleaned(text: str, start: int, end: int, edits: Sequence[Edit]) -> Prose:
     inside = (Edit(e.start - start, e.end - start, e.text) for e in (edits[i] for i in among) if e.end <= end)
     prose = edited(Prose(text[start:end], (Place(0, start, end),)), inside)
     prose = edited(prose, (Edit(*m.span()) for m in CITATION.finditer(prose.text)))
-    blanks = (Edit(*m.span(), " " if m[0].isspace() else "") for m in SPACE.finditer(prose.text) if m[0] != " ")
+    blanks = (Edit(*m.span(), " " * any(map(str.isspace, m[0]))) for m in SPACE.finditer(prose.text) if m[0] != " ")
     prose = edited(prose, blanks)
-    last = len(prose.text.rstrip())
-    first = len(prose.text) - len(prose.text.lstrip())
-    return edited(prose, [Edit(0, first), Edit(last, len(prose.text))] if last else [Edit(0, len(prose.text))])
+    size, words = len(prose.text), prose.text.strip()
+    first = prose.text.find(words)
+    return edited(prose, [Edit(0, first), Edit(first + len(words), size)])
 
 
 def reader_for(path: Path) -> ModuleType:

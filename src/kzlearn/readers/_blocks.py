@@ -11,6 +11,7 @@ from kzlearn.readers import Block, Edit, Read, Sort, cleaned
 INVISIBLE = re.compile(r"[\u00ad\u200b\u2060\ufeff]")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 LONGEST_TITLE = 200
+MOST_BLOCKS = 2_000_000
 
 
 class Span(NamedTuple):
@@ -55,7 +56,10 @@ def finished(
     remarks: Iterable[str] = (),
 ) -> Read:
     """A document from its spans in their order. Its title is the one given, or its first heading, or the file's name.
-    Raises Unreadable when there is no span."""
+    Raises Unreadable when all spans are blank, or are too many."""
+    spans = [span for span in spans if text[span.start : span.end].strip()]
+    if len(spans) > MOST_BLOCKS:
+        raise Unreadable(f"{path} has more than {MOST_BLOCKS} paragraphs", "split it")
     if not spans:
         raise Unreadable(f"{path} holds no prose")
     edits = tuple(sorted(edits, key=lambda edit: (edit.start, -edit.end)))

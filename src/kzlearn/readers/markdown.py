@@ -42,7 +42,7 @@ def read(path: Path) -> Read:
     text, remarks = decoded(path, content(path))
     if len(text) > MOST_PARSED:
         remark = f"{path} is too long to be read as Markdown: it was read as plain text"
-        return finished(path, text, [*plain(text)], title=path.stem, remarks=(*remarks, remark))
+        return finished(path, text, plain(text), title=path.stem, remarks=(*remarks, remark))
     front = FRONT.match(text)
     title = TITLE.search(front[1]) if front else None
     spans, edits = _parsed(text, front.end() if front else 0)
@@ -71,11 +71,11 @@ def _parsed(text: str, front: int) -> tuple[list[Span], list[Edit]]:
             spans.append(Span(starts[token.map[0]], len(text[:end].rstrip()), SORTS[token.type]))
         if token.type != "inline" or "table_open" in types or not token.content.strip() or not token.map:
             continue
-        rows = [_Row(*row) for row in _rows(token, lines, starts)]
+        rows = list(_rows(token, lines, starts))
         level = int(within[-1].tag[1]) if within[-1].type == "heading_open" else 0
         sort: Sort = "heading" if level else "list" if "list_item_open" in types else "prose"
         spans.append(Span(rows[0].start, rows[-1].end, sort, level))
-        edits += [Edit(a.end, b.start, " ") for a, b in pairwise(rows)]
+        edits += [Edit(a.end, b.start, " ") for a, b in pairwise(rows) if a.end < b.start]
         if len(token.content) <= LONGEST_PARAGRAPH:
             for start, end, new in marks.edits(token.content, env):
                 edits.append(Edit(_place(rows, start), _place(rows, end - 1) + 1, new))
@@ -90,13 +90,18 @@ class _Row(NamedTuple):
     end: int
 
 
-def _rows(token: "Token", lines: list[str], starts: list[int]) -> Iterator[tuple[int, int, int]]:
+def _rows(token: "Token", lines: list[str], starts: list[int]) -> Iterator[_Row]:
+    """The lines of a paragraph, found again: the parser takes off their indentation, the marks of quotes and lists, and
+    whole lines that hold but exotic blanks."""
     at = 0
-    for number, line in enumerate(token.content.split("\n"), token.map[0] if token.map else 0):
+    number, last = token.map or (0, 0)
+    for line in token.content.split("\n"):
         words = line.strip()
+        number = next((n for n in range(number, last) if words in lines[n]), min(number, len(lines) - 1))
         start = starts[number] + max(lines[number].rfind(words), 0)
-        yield at + len(line) - len(line.lstrip()), start, start + len(words)
+        yield _Row(at + len(line) - len(line.lstrip()), start, start + len(words))
         at += len(line) + 1
+        number += 1
 
 
 def _place(rows: list[_Row], at: int) -> int:

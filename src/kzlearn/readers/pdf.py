@@ -182,7 +182,7 @@ def _parted(paragraph: list[Line], line: Line, gap: float, length: float) -> boo
     if abs(line.size - last.size) > 0.08 * last.size or (line.bold != last.bold and len(paragraph) == 1):
         return True
     if line.page != last.page or line.y > last.y + line.size:  # the next page, or column
-        return last.text.endswith(STOP) or not (text[0].islower() or HYPHEN.search(last.text))
+        return last.text.endswith(STOP) or (text[0].isupper() and len(last.text) < SHORT * length)
     listed = ITEM.match(paragraph[0].text.lstrip())
     indented = line.x > last.x + 0.8 * line.size or len(line.text) - len(text) > 2
     ended = last.text.endswith(STOP[:4]) and len(last.text) < SHORT * length

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 from kzlearn.readers import Edit, Read, Sort
-from kzlearn.readers._blocks import Span, finished
+from kzlearn.readers._blocks import MOST_BLOCKS, Span, finished
 from kzlearn.readers._files import content, decoded
 
 SUFFIXES = (".txt", ".text")
@@ -23,7 +24,7 @@ EMPHASIS = re.compile(r"(?<![\w*])(\*\*|[*_])(?=[^\s*_])([^*_\n]{1,200})(?<=\S)\
 def read(path: Path) -> Read:
     """A text file. Raises Unreadable when it is none."""
     text, remarks = decoded(path, content(path))
-    found = [*spans(text)]
+    found = spans(text)
     title = text[found[0].start : found[0].end] if found[0].level else path.stem
     return finished(path, text, found, emphasis(text), title, remarks)
 
@@ -35,8 +36,13 @@ def emphasis(text: str) -> Iterator[Edit]:
         yield Edit(match.end(2), match.end())
 
 
-def spans(text: str) -> Iterator[Span]:
-    """The paragraphs of a text. A short line alone, without a stop, is taken for a heading."""
+def spans(text: str) -> list[Span]:
+    """The paragraphs of a text, no more than one over the most there may be."""
+    return [*islice(_spans(text), MOST_BLOCKS + 1)]
+
+
+def _spans(text: str) -> Iterator[Span]:
+    """A short line alone, without a stop, is taken for a heading."""
     start = end = 0
     sort: Sort = "prose"
     for line in LINE.finditer(text):

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from html import unescape
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def read(path: Path) -> Read:
     text, remarks = decoded(path, content(path))
     if len(text) > MOST_PARSED or max(map(len, text.split("\n"))) > LONGEST_LINE:
         remark = f"{path} is too long to be read as a wiki's page: it was read as plain text"
-        return finished(path, text, [*plain(text)], title=path.stem, remarks=(*remarks, remark))
+        return finished(path, text, plain(text), title=path.stem, remarks=(*remarks, remark))
     try:
         import mwparserfromhell  # noqa: PLC0415  # only when it is needed
     except ImportError as error:
@@ -58,7 +59,7 @@ def read(path: Path) -> Read:
             levels[edit.start] = edit.end
         else:
             edits.append(edit)
-    bare = _masked(_masked(text, edits), tables, "\n")
+    bare = _masked(_masked(text, [edit for edit in edits if not edit.text]), tables, "\n")
     edits += [Edit(*match.span()) for pattern in (BRACKETS, BEFORE_STOP) for match in pattern.finditer(bare)]
     found = [*_spans(text, bare, levels), *(Span(start, end, "table") for start, end, _ in tables)]
     return finished(path, text, sorted(found, key=attrgetter("start")), edits, path.stem.replace("_", " "), remarks)
@@ -103,7 +104,7 @@ def _markup(nodes: Any, at: int) -> Iterator[tuple[Sort, Edit]]:
         if sort == "Tag" and node.wiki_markup == "{|":
             yield "table", Edit(at, end)
         elif sort == "HTMLEntity":
-            yield "other", Edit(at, end, _character(node))
+            yield "other", Edit(at, end, unescape(str(node)))
         elif sort != "Text":
             head, inner, tail = _ends(sort, node, end - at)
             if head:
@@ -151,10 +152,3 @@ def _spans(text: str, bare: str, levels: dict[int, int]) -> Iterator[Span]:
                 start, end, sort = start if end else first, last, now
     if end:
         yield Span(start, end, sort)
-
-
-def _character(entity: Any) -> str:
-    try:
-        return str(entity.normalize())
-    except (ValueError, OverflowError):  # a number that is no character
-        return ""
