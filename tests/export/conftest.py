@@ -1,6 +1,7 @@
 """Real Anki: its own back end, which is what the desktop program and the phones are built on."""
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -58,31 +59,34 @@ class Anki:
 
 
 @contextmanager
-def collection(folder: Path, zone: int | None = None) -> Iterator[Anki]:
-    """An empty collection in a folder, in this machine's zone or in one so many minutes east of UTC."""
+def collection(folder: Path) -> Iterator[Anki]:
+    """An empty collection in a folder, made here and now."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = str(folder / "collection.anki2")
-    if zone is not None:  # a server's zone is the one in `localOffset`; Anki looks at it when it opens a collection
-        col = Collection(path, server=True)
-        col.set_config("localOffset", -zone)
-        col.set_config("creationOffset", -zone)
-        col.close()
-    col = Collection(path, server=zone is not None)
+    col = Collection(str(folder / "collection.anki2"))
     try:
         yield Anki(col)
     finally:
         col.close()
 
 
+@pytest.fixture(scope="module", params=["Asia/Almaty", "America/New_York", "Pacific/Apia", "UTC"])
+def zone(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The zone that this machine is in, each in its turn: Anki takes the zone that it finds itself in."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", request.param)
+        _look_at_the_zone()
+        yield request.param
+    _look_at_the_zone()
+
+
+def _look_at_the_zone() -> None:
+    time.tzset()
+    time.sleep(1.1)  # Anki looks at it once a second
+
+
 @pytest.fixture
 def anki(tmp_path: Path) -> Iterator[Anki]:
     with collection(tmp_path / "anki") as made:
-        yield made
-
-
-@pytest.fixture
-def other_anki(tmp_path: Path) -> Iterator[Anki]:
-    with collection(tmp_path / "other") as made:
         yield made
 
 

@@ -1,1 +1,1 @@
-from ..export.conftest import anki, other_anki  # noqa: F401  # the same real Anki
+from ..export.conftest import anki, zone  # noqa: F401  # the same real Anki

@@ -18,7 +18,7 @@ from kzlearn.memory.log import Log
 from kzlearn.model.cards import Phase
 
 from ..export.conftest import Anki, collection, export
-from ..export.test_progress import ZONES, bank_of, lived, moment
+from ..export.test_progress import bank_of, lived, moment
 
 FORMS = ["apkg", "legacy apkg", "colpkg", "legacy colpkg"]
 
@@ -46,20 +46,19 @@ def taken_in(log: Log, found: Found) -> int:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("zone", ZONES)
 def test_there_and_back_is_the_identity(form: str, zone: str, tmp_path: Path) -> None:
     now = time.time_ns() // 1_000_000
     bank = bank_of(tmp_path / "bank")
-    with lived(tmp_path / "home", zone, now) as log:
+    with lived(tmp_path / "home", now) as log:
         before = log.states()
-        export("apkg", bank, tmp_path / "k.apkg", moment(now, zone), history=History(log, moment(now, zone)))
-        with collection(tmp_path / "anki", moment(now, zone).zone) as anki:
+        export("apkg", bank, tmp_path / "k.apkg", moment(now), history=History(log, moment(now)))
+        with collection(tmp_path / "anki") as anki:
             anki.take(tmp_path / "k.apkg", progress=True, presets=True)
             found = read(packed(anki, tmp_path, form))
         assert taken_in(log, found) == 0
         assert log.states() == before
         assert found.banks == []
-    with Log.open(tmp_path / "elsewhere", lambda: moment(now, zone), Random(1)) as other:
+    with Log.open(tmp_path / "elsewhere", lambda: moment(now), Random(1)) as other:
         assert taken_in(other, found) > 200
         assert taken_in(other, found) == 0
         states = other.states()
@@ -77,9 +76,8 @@ def test_there_and_back_is_the_identity(form: str, zone: str, tmp_path: Path) ->
 def test_reviews_by_ankis_scheduler_come_back_with_its_states(form: str, tmp_path: Path) -> None:
     now = time.time_ns() // 1_000_000
     bank = bank_of(tmp_path / "bank")
-    zone = "UTC"
-    export("apkg", bank, tmp_path / "k.apkg", moment(now, zone))
-    with collection(tmp_path / "anki", 0) as anki:
+    export("apkg", bank, tmp_path / "k.apkg", moment(now))
+    with collection(tmp_path / "anki") as anki:
         anki.col.set_config("fsrs", True)
         anki.take(tmp_path / "k.apkg")
         for config in anki.col.decks.all_config():
@@ -96,8 +94,8 @@ def test_reviews_by_ankis_scheduler_come_back_with_its_states(form: str, tmp_pat
         by_name = anki.ids()
         memory = {name: anki.col.compute_memory_state(card.id) for name, card in by_name.items()}
         found = read(packed(anki, tmp_path, form))
-        today = study_day(moment(time.time_ns() // 1_000_000, zone), 4)
-        with Log.open(tmp_path / "home", lambda: moment(time.time_ns() // 1_000_000, zone), Random(1)) as log:
+        today = study_day(moment(time.time_ns() // 1_000_000), 4)
+        with Log.open(tmp_path / "home", lambda: moment(time.time_ns() // 1_000_000), Random(1)) as log:
             assert taken_in(log, found) >= 40
             assert taken_in(log, found) == 0
             states = log.states()
