@@ -22,7 +22,7 @@ MEANING = re.compile(
 class Sort(StrEnum):
     """What became of a quote."""
 
-    STANDS = "stand"
+    STANDS = "standing"
     MOVED = "moved"
     REWORDED = "reworded"
     CHANGED = "changed in meaning"

@@ -23,6 +23,11 @@ KEYS = {
 VERDICT = re.compile(r"[✓✗≈+x~] (right|wrong|nearly)[^✓✗≈]*$")
 
 
+def _outer() -> dict[str, str]:
+    """The environment without the size of the terminal that the tests were started in."""
+    return {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES")}
+
+
 class Terminal:
     """A program and its screen. `rows` may be many, so that all that was ever shown stands on it."""
 
@@ -31,7 +36,7 @@ class Terminal:
         self.stream = pyte.ByteStream(self.screen)
         self.raw = b""
         self.child: Any = pexpect.spawn(
-            command[0], command[1:], env={**os.environ, **env}, cwd=str(cwd), dimensions=(rows, columns), echo=False
+            command[0], command[1:], env={**_outer(), **env}, cwd=str(cwd), dimensions=(rows, columns), echo=False
         )
         self.child.delaybeforesend = None
 

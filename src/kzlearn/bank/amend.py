@@ -1,16 +1,16 @@
-"""Adding an answer to a question's `accept`, by inserting text: every other byte of the file stays."""
+"""Small changes of a bank by inserting text: another right answer, a draft's status. Every other byte stays."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from kzlearn.bank.format import BankFile
 from kzlearn.bank.insert import Places, put, scalar, text_of
 from kzlearn.bank.load import read_file
 from kzlearn.bank.nodes import BREAK, Node, parse
 from kzlearn.model.problems import Spot, Unreadable
-from kzlearn.model.questions import Content, Question
+from kzlearn.model.questions import Content, Question, Status
 
 
 def can_accept(question: Question, part: str) -> bool:
@@ -117,37 +117,67 @@ def _new_key(places: Places, node: Node, item: str, mapping: bool) -> tuple[int,
     return at, f"{piece}{places.line_end(at)}{' ' * places.column(at)}"
 
 
-def decide(question: Question, status: str, note: str = "") -> None:
-    """Write what a person decided of a draft into its file: its status, and a note on why.
+class Decision(NamedTuple):
+    """What a decision changed: a file, its text before and after."""
 
-    Raises Unreadable when the question is no longer where it was read, says nothing of its status, or the file cannot
-    be written; it is then as it was.
+    path: Path
+    before: str
+    after: str
+
+
+def decide(questions: Iterable[Question], status: Status, note: str = "") -> list[Decision]:
+    """Write what a person decided of drafts into their files: their status, and a note on why.
+
+    Raises Unreadable when a question is no longer where it was read, says nothing of its status, or a file cannot be
+    written; that file is then as it was.
     """
-    path = Path(question.origin)
+    files: dict[str, list[Question]] = {}
+    for question in questions:
+        files.setdefault(question.origin, []).append(question)
+    return [_decided(Path(file), group, status, note) for file, group in files.items()]
+
+
+def take_back(decision: Decision) -> None:
+    """Give a file the text it had before a decision. Raises Unreadable when it has changed since."""
+    if text_of(decision.path) != decision.after:
+        raise Unreadable(f"{decision.path} has changed since", "take it back by hand")
+    put(decision.path, decision.before, lambda aside: read_file(aside)[0] is not None)
+
+
+def _decided(path: Path, questions: list[Question], status: Status, note: str) -> Decision:
     text = text_of(path)
     root, _ = parse(text, str(path))
-    before = _in_file(read_file(path)[0], question.spot())
-    node = _node_at(root, question.spot()) if root else None
-    if node is None or before is None or before.id not in ("", question.id) or "status" not in node.entries:
-        raise Unreadable(f"{path} has changed since it was read", "start again")
+    before = [*_questions(read_file(path)[0])]
+    wanted = {question.spot(): question for question in questions}
     places = Places(text)
-    value = node.entries["status"][1]
+    after, pieces = [], []
+    for question in before:
+        if (asked := wanted.pop(question.spot(), None)) is None:
+            after.append(question)
+            continue
+        node = _node_at(root, question.spot()) if root else None
+        if node is None or question.id not in ("", asked.id) or "status" not in node.entries:
+            wanted[question.spot()] = asked
+            break
+        after.append(replace(question, status=status, note=question.note or note))
+        pieces.append(_status(places, node, status, "" if question.note else note))
+    if wanted:
+        raise Unreadable(f"{path} has changed since it was read", "start again")
+    new = text
+    for start, end, piece in sorted(pieces, reverse=True):
+        new = new[:start] + piece + new[end:]
+    put(path, new, lambda aside: [*_questions(read_file(aside)[0])] == after)
+    return Decision(path, text, new)
+
+
+def _status(places: Places, node: Node, status: str, note: str) -> tuple[int, int, str]:
+    """The place of a question's status, and what is to stand there: the new one, and a note after it."""
+    key_node, value = node.entries["status"]
     start = places.offset(value.spot)
-    quoted = text[start] in "\"'"
-    end = start + len(str(value.value)) + 2 * quoted
-    more = ""
-    if note and "note" not in node.entries:
-        flow = text[places.offset(node.spot)] == "{"
-        indent = " " * places.column(places.offset(node.entries["status"][0].spot))
-        more = f", note: {scalar(note)}" if flow else f"{places.line_end(start)}{indent}note: {scalar(note)}"
-
-    def says_it(aside: Path) -> bool:
-        now = _in_file(read_file(aside)[0], question.spot())
-        return (
-            now is not None
-            and now.status == status
-            and now.content == before.content
-            and (not more or now.note == note)
-        )
-
-    put(path, text[:start] + status + more + text[end:], says_it)
+    end = start + len(str(value.value)) + 2 * (places.text[start] in "\"'")
+    if not note:
+        return start, end, status
+    if places.text[places.offset(node.spot)] == "{":
+        return start, end, f"{status}, note: {scalar(note)}"
+    indent = " " * places.column(places.offset(key_node.spot))
+    return start, end, f"{status}{places.line_end(start)}{indent}note: {scalar(note)}"

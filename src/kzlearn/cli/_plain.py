@@ -1,12 +1,10 @@
 """A session in lines: a prompt, a reply, a verdict line that begins with right, nearly or wrong. No keys, no colour."""
 
-import re
-import shutil
-import sys
 import textwrap
 import time
 from typing import TYPE_CHECKING
 
+from kzlearn.cli import _lines
 from kzlearn.cli._common import counted
 from kzlearn.memory.days import Clock, iso
 from kzlearn.model.cards import CardState, Event
@@ -21,8 +19,6 @@ HELP = """\
   :s  suspend the card  :1 :2 :3 :4  rate the last answer Again, Hard, Good, Easy
   :q  quit              ::  begins an answer that begins with a colon"""
 DONE = "Done for today"
-UNSAFE = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""What a terminal would act on, or could not show; marks that turn the direction of what follows."""
 
 
 AT_A_LOSS = frozenset({"?", "help", "quit", "exit"})
@@ -31,7 +27,7 @@ AT_A_LOSS = frozenset({"?", "help", "quit", "exit"})
 
 def converse(sitting: Sitting, clock: Clock, plain: bool) -> None:
     """Ask until nothing is left, the input ends or the learner quits."""
-    _Conversation(sitting, clock, not plain and bool(sys.stdin and sys.stdin.isatty())).run()
+    _Conversation(sitting, clock, not plain and _lines.watched()).run()
 
 
 class _Conversation:
@@ -93,22 +89,15 @@ class _Conversation:
             self._say(f"  ({asked.screen.how})")
 
     def _say(self, text: str) -> None:
-        """Print at once, with what a terminal would act on made harmless; for a person, broken between words."""
-        text = UNSAFE.sub("\N{REPLACEMENT CHARACTER}", text)
-        print("\n".join(map(_wrapped, text.split("\n"))) if self.prompting else text, flush=True)
+        _lines.say(text, self.prompting)
 
     def _read(self) -> str | None:
-        """One line of input without its end; None at the end of input."""
-        if self.prompting:
-            try:
-                return input("> ").strip()
-            except EOFError:
-                return None
-            except KeyboardInterrupt:
+        try:
+            return _lines.read(self.prompting)
+        except KeyboardInterrupt:
+            if self.prompting:
                 self._end("Interrupted")
-                raise
-        line = sys.stdin.readline() if sys.stdin else ""
-        return line.removeprefix("\ufeff").strip() if line else None
+            raise
 
     def _take(self, line: str, took_ms: int) -> None:
         match line:
@@ -212,10 +201,3 @@ class _Conversation:
                 self._say(f"The next step is due in {counted(max(round(ms / 60_000), 1), 'minute')}.")
             elif (day := self.sitting.next_day()) is not None:
                 self._say(f"The next review is due on {iso(day)}.")
-
-
-def _wrapped(line: str) -> str:
-    """A line broken between words where the terminal ends, with its indent."""
-    indent = line[: len(line) - len(line.lstrip())]
-    width = shutil.get_terminal_size().columns - 1
-    return textwrap.fill(line, width, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False)

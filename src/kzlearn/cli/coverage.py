@@ -5,7 +5,7 @@ import json
 import typer
 
 from kzlearn.bank.load import load
-from kzlearn.cli import _common, _options
+from kzlearn.cli import _common, _lines, _options
 from kzlearn.coverage import covered
 
 app = _options.application()
@@ -24,6 +24,6 @@ def coverage(banks: _options.Banks = None, as_json: _options.Json = False, home:
         raise typer.Exit
     for row in rows:
         if not row.asked:
-            print(f"{row.file}:{row.line}: {row.sentence}")
+            _lines.say(f"{row.file}:{row.line}: {row.sentence}", broken=False)
     asked = sum(row.asked for row in rows)
     print(f"{asked} of {_common.counted(len(rows), 'sentence')} with a figure, a date or a name are asked for.")

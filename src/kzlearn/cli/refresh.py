@@ -9,12 +9,13 @@ import typer
 
 from kzlearn import readers
 from kzlearn.bank.load import load
-from kzlearn.cli import _common, _options
+from kzlearn.cli import _common, _lines, _options
 from kzlearn.model.problems import Unreadable
 from kzlearn.model.questions import Document
 from kzlearn.refresh import Sort, compared
 
 app = _options.application()
+STANDING = (Sort.STANDS, Sort.MOVED)
 Folder = Annotated[Path, typer.Argument(help="The bank that quotes the document.", metavar="BANK")]
 New = Annotated[Path, typer.Argument(help="The document as it is now.", metavar="DOC")]
 Source = Annotated[str, typer.Option(help="Which of the bank's documents it is, if there are several.", metavar="NAME")]
@@ -37,14 +38,13 @@ def refresh(
         print(json.dumps([row._asdict() for row in rows], ensure_ascii=False))
     else:
         for row in rows:
-            if row.sort not in (Sort.STANDS, Sort.MOVED):
-                print(f"{row.fact}: {row.sort}")
-                print(f"  - {row.quote}")
-                print(f"  + line {row.line}: {row.now}" if row.now else "  (nothing like it is there)")
+            if row.sort not in STANDING:
+                now = f"+ line {row.line}: {row.now}" if row.now else "(nothing like it is there)"
+                _lines.say(f"{row.fact}: {row.sort}\n  - {row.quote}\n  {now}", broken=False)
         count = Counter(row.sort for row in rows)
-        told = ", ".join(f"{count[sort]} {sort}" for sort in Sort if count[sort])
+        told = ", ".join(f"{sort} {count[sort]}" for sort in Sort if count[sort])
         print(f"{_common.counted(len(rows), 'quote')}: {told}.")
-    if any(row.sort not in (Sort.STANDS, Sort.MOVED) for row in rows):
+    if any(row.sort not in STANDING for row in rows):
         raise typer.Exit(1)
 
 
